@@ -1,0 +1,17 @@
+package dev.uploadgateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Shops post raw conversions; the gateway keeps them safe and delivers them hashed to Meta. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class UploadGateway {
+
+  public static void main(String[] args) {
+    SpringApplication.run(UploadGateway.class, args);
+  }
+}
