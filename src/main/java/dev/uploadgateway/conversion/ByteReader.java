@@ -1,0 +1,73 @@
+package dev.uploadgateway.conversion;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a {@link ByteWriter} wrote; bytes that end too early are an {@link IllegalArgumentException}. */
+public final class ByteReader {
+
+  private final byte[] bytes;
+  private int position;
+
+  public ByteReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public int readByte() {
+    require(1);
+    return bytes[position++];
+  }
+
+  public long readLong() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int group = readByte();
+      value |= (long) (group & 0x7f) << shift;
+      if (group >= 0) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("A number of more than 64 bits");
+  }
+
+  /** A string, or null where none was written. */
+  public @Nullable String readString() {
+    long length = readLong();
+    if (length == 0) {
+      return null;
+    }
+    int size = require(length - 1);
+    String value = new String(bytes, position, size, StandardCharsets.UTF_8);
+    position += size;
+    return value;
+  }
+
+  /** A string that must be there. */
+  public String readText() {
+    String value = readString();
+    if (value == null) {
+      throw new IllegalArgumentException("A string is missing");
+    }
+    return value;
+  }
+
+  public byte[] readBytes() {
+    int size = require(readLong());
+    byte[] value = Arrays.copyOfRange(bytes, position, position + size);
+    position += size;
+    return value;
+  }
+
+  /** How many bytes were read. */
+  public int position() {
+    return position;
+  }
+
+  private int require(long more) {
+    if (more < 0 || more > bytes.length - position) {
+      throw new IllegalArgumentException("The bytes end too early");
+    }
+    return (int) more;
+  }
+}

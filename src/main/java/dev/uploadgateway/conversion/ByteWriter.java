@@ -1,0 +1,62 @@
+package dev.uploadgateway.conversion;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that grow: numbers in seven-bit groups, strings behind their length. */
+public final class ByteWriter {
+
+  private byte[] bytes = new byte[512];
+  private int size;
+
+  public void writeByte(int value) {
+    ensure(1);
+    bytes[size++] = (byte) value;
+  }
+
+  /** Writes any number; those below 128 take one byte, negative ones ten. */
+  public void writeLong(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  /** Writes a string, or that there is none. */
+  public void writeString(@Nullable String value) {
+    if (value == null) {
+      writeByte(0);
+    } else {
+      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+      writeLong(utf8.length + 1L);
+      write(utf8, utf8.length);
+    }
+  }
+
+  /** Writes bytes behind their length. */
+  public void writeBytes(byte[] value) {
+    writeLong(value.length);
+    write(value, value.length);
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** Writes the first bytes of a buffer as they are. */
+  public void write(byte[] buffer, int length) {
+    ensure(length);
+    System.arraycopy(buffer, 0, bytes, size, length);
+    size += length;
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

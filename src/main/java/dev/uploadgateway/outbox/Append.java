@@ -1,0 +1,139 @@
+package dev.uploadgateway.outbox;
+
+import dev.uploadgateway.conversion.EventKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One transaction's worth of events going in, a thousand or fewer at a time. */
+public final class Append {
+
+  /** What holds for all events of the append. */
+  record Terms(Lane lane, long upload, Duration linger, Clock clock) {}
+
+  private final JdbcClient jdbc;
+  private final Batches batches;
+  private final Terms terms;
+  private final TallySheet tally = new TallySheet();
+  private long rejected;
+  private @Nullable Instant firstDue;
+
+  Append(JdbcClient jdbc, Batches batches, Terms terms) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+    this.terms = terms;
+  }
+
+  /**
+   * Adds at most {@link Outbox#BATCH_LIMIT} events as one batch.
+   *
+   * @return the positions of those that were stored before
+   */
+  public BitSet add(List<Entry> entries) {
+    if (entries.size() > Outbox.BATCH_LIMIT) {
+      throw new IllegalArgumentException("A batch holds " + Outbox.BATCH_LIMIT + " events");
+    }
+    Instant now = terms.clock().instant();
+    // In order of their keys: two appends of the same events must wait for each other, never in a circle.
+    Map<EventKey, Entry> firsts = new LinkedHashMap<>();
+    entries.stream()
+        .sorted((a, b) -> a.key().compareTo(b.key()))
+        .forEach(entry -> firsts.putIfAbsent(entry.key(), entry));
+
+    long batch = batches.nextId();
+    Set<EventKey> stored = appendKeys(batch, List.copyOf(firsts.values()));
+
+    BitSet duplicates = new BitSet(entries.size());
+    List<Entry> fresh = new ArrayList<>(stored.size());
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (firsts.get(entry.key()) == entry && stored.contains(entry.key())) {
+        fresh.add(entry);
+        tally.countAccepted(entry.facts(), now.getEpochSecond());
+      } else {
+        duplicates.set(i);
+        tally.countDuplicate(entry.facts());
+      }
+    }
+    if (!fresh.isEmpty()) {
+      appendBatch(batch, fresh, now);
+    }
+    return duplicates;
+  }
+
+  /** Counts events of the same upload that were refused. */
+  public void reject(long events) {
+    rejected += events;
+  }
+
+  /** When the first of the appended events are due; empty where none was new. */
+  Optional<Instant> firstDue() {
+    return Optional.ofNullable(firstDue);
+  }
+
+  /** Last of all, so that the counters' rows are locked for the moment of the commit only. */
+  void count() {
+    jdbc.sql(OutboxSql.COUNT_APPENDED)
+        .param("dataset", terms.lane().dataset())
+        .param("upload", terms.upload())
+        .param("now", Sql.time(terms.clock().instant()))
+        .param("rejected", rejected)
+        .params(tally.parameters())
+        .update();
+  }
+
+  private Set<EventKey> appendKeys(long batch, List<Entry> entries) {
+    Map<String, Object> keys =
+        Map.of(
+            "dataset", terms.lane().dataset(),
+            "batch", batch,
+            "days", Sql.array("int4", entries.stream().map(e -> day(e.facts().time())).toArray()),
+            "keys", Sql.array("uuid", entries.stream().map(e -> e.key().value()).toArray()));
+    int inserted =
+        jdbc.sql(OutboxSql.APPEND_KEYS)
+            .params(keys)
+            .param("orderHashes", Sql.array("int8", entries.stream().map(Entry::orderHash).toArray()))
+            .update();
+    Set<EventKey> stored = new HashSet<>();
+    if (inserted == entries.size()) {
+      entries.forEach(entry -> stored.add(entry.key()));
+    } else if (inserted > 0) {
+      jdbc.sql(OutboxSql.FIND_APPENDED_KEYS)
+          .params(keys)
+          .query(UUID.class)
+          .list()
+          .forEach(key -> stored.add(new EventKey(key)));
+    }
+    return stored;
+  }
+
+  private void appendBatch(long id, List<Entry> entries, Instant now) {
+    boolean full = entries.size() == Outbox.BATCH_LIMIT;
+    Instant due = full ? now : now.plus(terms.linger());
+    if (firstDue == null || due.isBefore(firstDue)) {
+      firstDue = due;
+    }
+    List<StoredEvent> events =
+        entries.stream()
+            .map(e -> new StoredEvent(e.key(), e.facts().time(), e.facts().deadline(), e.payload()))
+            .toList();
+    Batches.Row row = Batches.Row.fresh(terms.lane().namespaceId(), now, due);
+    batches.insert(new BatchPlace(terms.lane().dataset(), terms.upload(), id), row, events);
+  }
+
+  /** Days since 1970 (UTC): the partition of an event's key. */
+  static int day(long time) {
+    return Math.toIntExact(Math.floorDiv(time, 86_400));
+  }
+}

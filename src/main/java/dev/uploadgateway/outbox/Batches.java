@@ -1,0 +1,111 @@
+package dev.uploadgateway.outbox;
+
+import dev.uploadgateway.seal.Seal;
+import dev.uploadgateway.seal.SealBroken;
+import dev.uploadgateway.seal.Sealed;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Batch rows and their envelopes: packs and seals on the way in, opens and unpacks on the way out. */
+@Component
+class Batches {
+
+  /** The open half of a batch's row, beside its place and its events. */
+  record Row(
+      @Nullable String namespaceId, History history, State state, Instant dueAt, boolean alone) {
+
+    static Row fresh(@Nullable String namespaceId, Instant now, Instant due) {
+      return new Row(namespaceId, History.begun(now), State.PENDING, due, false);
+    }
+  }
+
+  /**
+   * What happened to the events so far.
+   *
+   * @param wire the dialect of the frozen bytes; null while they are raw
+   * @param firstSentAt the first call of unknown outcome
+   * @param call the last call that carried them
+   */
+  record History(
+      Instant acceptedAt,
+      int attempts,
+      @Nullable String wire,
+      @Nullable Instant firstSentAt,
+      @Nullable Long call) {
+
+    static History begun(Instant now) {
+      return new History(now, 0, null, null, null);
+    }
+
+    History after(long lastCall) {
+      return new History(acceptedAt, attempts, wire, firstSentAt, lastCall);
+    }
+  }
+
+  /** Pending, or quarantined for a reason since a time. */
+  record State(@Nullable Reason reason, @Nullable Instant settledAt) {
+    static final State PENDING = new State(null, null);
+
+    static State quarantined(Reason reason, Instant since) {
+      return new State(reason, since);
+    }
+  }
+
+  private final JdbcClient jdbc;
+  private final BatchIds ids;
+  private final Seal seal;
+
+  Batches(JdbcClient jdbc, BatchIds ids, Seal seal) {
+    this.jdbc = jdbc;
+    this.ids = ids;
+    this.seal = seal;
+  }
+
+  long nextId() {
+    return ids.next();
+  }
+
+  void insert(BatchPlace place, Row row, List<StoredEvent> events) {
+    Sealed sealed = seal(place, events);
+    History history = row.history();
+    Reason reason = row.state().reason();
+    Instant deadline = events.stream().map(StoredEvent::deadline).min(Instant::compareTo).orElseThrow();
+    jdbc.sql(OutboxSql.APPEND_BATCH)
+        .param("dataset", place.dataset())
+        .param("id", place.batch())
+        .param("upload", place.upload())
+        .param("namespace", Sql.nullable(Types.VARCHAR, row.namespaceId()))
+        .param("state", reason == null ? "pending" : "quarantined")
+        .param("events", events.size())
+        .param("acceptedAt", Sql.time(history.acceptedAt()))
+        .param("deadline", Sql.time(deadline))
+        .param("dueAt", Sql.time(row.dueAt()))
+        .param("attempts", history.attempts())
+        .param("alone", row.alone())
+        .param("wire", Sql.nullable(Types.VARCHAR, history.wire()))
+        .param("firstSentAt", Sql.nullableTime(history.firstSentAt()))
+        .param("reasonCode", Sql.nullable(Types.VARCHAR, reason == null ? null : reason.code()))
+        .param("reason", Sql.nullable(Types.VARCHAR, reason == null ? null : reason.sentence()))
+        .param("call", Sql.nullable(Types.BIGINT, history.call()))
+        .param("settledAt", Sql.nullableTime(row.state().settledAt()))
+        .param("sealKeyId", sealed.keyId())
+        .param("dataKey", sealed.wrappedKey())
+        .param("envelope", sealed.envelope())
+        .update();
+  }
+
+  Sealed seal(BatchPlace place, List<StoredEvent> events) {
+    return seal.seal(Envelope.pack(events), place.sealedFor());
+  }
+
+  /**
+   * @throws SealBroken if the envelope does not open or does not hold events
+   */
+  List<StoredEvent> open(BatchPlace place, Sealed sealed) {
+    return Envelope.unpack(seal.open(sealed, place.sealedFor()));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.uploadgateway.outbox;
+
+import dev.uploadgateway.conversion.ByteReader;
+import dev.uploadgateway.conversion.ByteWriter;
+import dev.uploadgateway.conversion.EventKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * The events of a batch as one run of bytes: compressed, to be sealed. The first byte tells the format, so that a later
+ * release can write another and still read this one.
+ */
+final class Envelope {
+
+  private static final byte DEFLATED = 1;
+
+  private Envelope() {}
+
+  static byte[] pack(List<StoredEvent> events) {
+    ByteWriter out = new ByteWriter();
+    out.writeLong(events.size());
+    for (StoredEvent event : events) {
+      out.writeLong(event.key().value().getMostSignificantBits());
+      out.writeLong(event.key().value().getLeastSignificantBits());
+      out.writeLong(event.time());
+      out.writeLong(event.deadline().getEpochSecond());
+      out.writeBytes(event.payload());
+    }
+    return deflate(out.toByteArray());
+  }
+
+  /**
+   * @throws IllegalArgumentException if the bytes are not an envelope of a format this release knows
+   */
+  static List<StoredEvent> unpack(byte[] packed) {
+    ByteReader in = new ByteReader(inflate(packed));
+    int size = Math.toIntExact(in.readLong());
+    List<StoredEvent> events = new ArrayList<>();
+    for (int left = size; left > 0; left--) {
+      UUID key = new UUID(in.readLong(), in.readLong());
+      long time = in.readLong();
+      Instant deadline = Instant.ofEpochSecond(in.readLong());
+      events.add(new StoredEvent(new EventKey(key), time, deadline, in.readBytes()));
+    }
+    return events;
+  }
+
+  private static byte[] deflate(byte[] plain) {
+    // The fastest level: the repeated words of a thousand alike events are found at any.
+    try (Deflater deflater = new Deflater(Deflater.BEST_SPEED, true)) {
+      deflater.setInput(plain);
+      deflater.finish();
+      ByteWriter out = new ByteWriter();
+      out.writeByte(DEFLATED);
+      out.writeLong(plain.length);
+      byte[] chunk = new byte[16 * 1024];
+      while (!deflater.finished()) {
+        out.write(chunk, deflater.deflate(chunk));
+      }
+      return out.toByteArray();
+    }
+  }
+
+  private static byte[] inflate(byte[] packed) {
+    ByteReader in = new ByteReader(packed);
+    int format = in.readByte();
+    if (format != DEFLATED) {
+      throw new IllegalArgumentException("Format " + format + " was not written by this release");
+    }
+    byte[] plain = new byte[Math.toIntExact(in.readLong())];
+    try (Inflater inflater = new Inflater(true)) {
+      inflater.setInput(packed, in.position(), packed.length - in.position());
+      int size = 0;
+      while (size < plain.length && !inflater.finished()) {
+        int more = inflater.inflate(plain, size, plain.length - size);
+        if (more == 0 && inflater.needsInput()) {
+          throw new IllegalArgumentException("The envelope ends too early");
+        }
+        size += more;
+      }
+      return plain;
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("The envelope is not deflated data", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.uploadgateway.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Where accepted events are kept until Meta has them. Events go in by appends; an append is one transaction, so that after
+ * it returns all of its events survive, and if it fails none was stored.
+ */
+@Component
+public class Outbox {
+
+  /** The most events that a batch, and so an envelope, holds. */
+  public static final int BATCH_LIMIT = 1_000;
+
+  private final JdbcClient jdbc;
+  private final TransactionOperations transactions;
+  private final Uploads uploads;
+  private final Batches batches;
+  private final ApplicationEventPublisher publisher;
+  private final Clock clock;
+
+  Outbox(
+      JdbcClient jdbc,
+      TransactionOperations transactions,
+      Batches batches,
+      ApplicationEventPublisher publisher,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.uploads = new Uploads(jdbc, clock);
+    this.batches = batches;
+    this.publisher = publisher;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores events for good.
+   *
+   * @param linger how long a batch that is not full waits for others before it is due
+   * @param rejected how many events of the same request were refused, to be counted with the upload
+   * @return the positions of those entries that were stored before and are only counted now
+   */
+  public BitSet append(Lane lane, List<Entry> entries, Duration linger, long rejected) {
+    return append(
+        lane,
+        linger,
+        append -> {
+          append.reject(rejected);
+          return append.add(entries);
+        });
+  }
+
+  /**
+   * Stores events piece by piece, all of them or none. The work runs inside a transaction: it throws to store nothing.
+   */
+  public <T> T append(Lane lane, Duration linger, Function<Append, T> work) {
+    long upload = uploads.idOf(lane.dataset(), lane.uploadTag());
+    Append append = new Append(jdbc, batches, new Append.Terms(lane, upload, linger, clock));
+    T result =
+        transactions.execute(
+            status -> {
+              T answer = work.apply(append);
+              append.count();
+              return answer;
+            });
+    append.firstDue().ifPresent(due -> publisher.publishEvent(new Waiting(lane.dataset(), due)));
+    return result;
+  }
+}

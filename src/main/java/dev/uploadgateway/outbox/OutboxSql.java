@@ -1,0 +1,239 @@
+package dev.uploadgateway.outbox;
+
+/** Every statement of the outbox, one constant a verb. */
+final class OutboxSql {
+
+  private OutboxSql() {}
+
+  static final String FIND_UPLOAD =
+      "select id from upload where dataset = :dataset and upload_tag = :uploadTag";
+
+  static final String OPEN_UPLOAD =
+      """
+      insert into upload (dataset, upload_tag, created_at, last_upload_at)
+      values (:dataset, :uploadTag, :now, :now)
+      on conflict (dataset, upload_tag) do nothing
+      """;
+
+  /** Keys that exist already are left as they are: the count tells whether any did. */
+  static final String APPEND_KEYS =
+      """
+      insert into event_key (dataset, event_day, event_key, batch_id, order_hash)
+      select :dataset, date '1970-01-01' + e.day, e.key, :batch, e.order_hash
+      from unnest(:days::int[], :keys::uuid[], :orderHashes::bigint[]) as e (day, key, order_hash)
+      on conflict do nothing
+      """;
+
+  static final String FIND_APPENDED_KEYS =
+      """
+      select k.event_key
+      from unnest(:days::int[], :keys::uuid[]) as e (day, key)
+      join event_key k on k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
+      where k.batch_id = :batch
+      """;
+
+  static final String APPEND_BATCH =
+      """
+      insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, deadline, due_at,
+                         attempts, alone, wire, first_sent_at, reason_code, reason, call_id, settled_at,
+                         seal_key_id, data_key, envelope)
+      values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :deadline, :dueAt,
+              :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :settledAt,
+              :sealKeyId, :dataKey, :envelope)
+      """;
+
+  static final String COUNT_APPENDED =
+      """
+      with counted as (
+        update upload
+        set accepted = accepted + :accepted, duplicates = duplicates + :duplicates, rejected = rejected + :rejected,
+            last_upload_at = greatest(last_upload_at, :now),
+            event_time_min = least(event_time_min, :timeMin), event_time_max = greatest(event_time_max, :timeMax)
+        where dataset = :dataset and id = :upload
+      )
+      insert into tally as t (dataset, upload_id, event_hour, upload_hour, event_name, currency,
+                              events, duplicates, value, delay_seconds)
+      select :dataset, :upload, to_timestamp(e.hour * 3600), date_trunc('hour', :now::timestamptz, 'UTC'), e.name,
+             e.currency, e.events, e.duplicates, e.value, e.delay
+      from unnest(:hours::bigint[], :names::text[], :currencies::text[], :counts::bigint[], :duplicateCounts::bigint[],
+                  :values::numeric[], :delays::numeric[])
+           as e (hour, name, currency, events, duplicates, value, delay)
+      order by e.hour, e.name, e.currency
+      on conflict (dataset, event_hour, event_name, upload_hour, currency, upload_id) do update
+      set events = t.events + excluded.events, duplicates = t.duplicates + excluded.duplicates,
+          value = t.value + excluded.value, delay_seconds = t.delay_seconds + excluded.delay_seconds
+      """;
+
+  /**
+   * Takes the due batch with the oldest deadline and, while they fit into one call, others of its lane: due ones, and fresh
+   * ones that still linger.
+   */
+  static final String CLAIM =
+      """
+      with head as (
+        select id, upload_id, namespace_id, wire, alone, events
+        from batch
+        where dataset = :dataset and state = 'pending' and due_at <= :now
+        order by deadline, id
+        limit 1
+      ), others as (
+        select b.id, h.events + sum(b.events) over (order by b.deadline, b.id) as running
+        from head h
+        join lateral (
+          select id, deadline, events
+          from batch
+          where dataset = :dataset and upload_id = h.upload_id and state = 'pending' and id <> h.id
+            and namespace_id is not distinct from h.namespace_id and wire is not distinct from h.wire
+            and not alone and not h.alone and h.events < :limit
+            and (due_at <= :now or (lease is null and attempts = 0))
+          order by deadline, id
+          limit :limit
+        ) b on true
+      ), held as (
+        select b.dataset, b.id
+        from batch b
+        where b.dataset = :dataset and b.state = 'pending'
+          and b.id in (select id from head union all select id from others where running <= :limit)
+          and (b.due_at <= :now or (b.lease is null and b.attempts = 0))
+        for update skip locked
+      )
+      update batch b
+      set due_at = :leasedUntil, lease = :lease
+      from held, upload u
+      where b.dataset = held.dataset and b.id = held.id and u.dataset = b.dataset and u.id = b.upload_id
+      returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.attempts, b.wire, b.first_sent_at,
+                b.seal_key_id, b.data_key, b.envelope
+      """;
+
+  static final String NEXT_DUE =
+      "select min(due_at) from batch where dataset = :dataset and state = 'pending'";
+
+  static final String RECORD_CALL =
+      """
+      insert into call (dataset, upload_id, started_at, millis, events, bytes, outcome, http_status, code, subcode,
+                        fbtrace_id, message)
+      values (:dataset, :upload, :startedAt, :millis, :events, :bytes, :outcome, :httpStatus, :code, :subcode,
+              :fbtraceId, :message)
+      returning id
+      """;
+
+  /** The whole of a delivery in one statement: the audit trail, the end of the personal data, the count. */
+  static final String DELIVERED =
+      """
+      with recorded as (
+        insert into call (dataset, upload_id, started_at, millis, events, bytes, outcome, http_status, code, subcode,
+                          fbtrace_id, message)
+        values (:dataset, :upload, :startedAt, :millis, :events, :bytes, :outcome, :httpStatus, :code, :subcode,
+                :fbtraceId, :message)
+        returning id
+      ), settled as (
+        update batch
+        set state = 'delivered', settled_at = :now, call_id = (select id from recorded), lease = null,
+            seal_key_id = null, data_key = null, envelope = null
+        where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
+        returning events
+      ), counted as (
+        update upload
+        set calls = calls + 1, delivered = delivered + coalesce((select sum(events) from settled), 0)
+        where dataset = :dataset and id = :upload
+      )
+      select count(*) from settled
+      """;
+
+  static final String GIVE_BACK =
+      """
+      update batch
+      set due_at = :dueAt, attempts = attempts + :attempts, lease = null, call_id = coalesce(:call, call_id)
+      where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
+      """;
+
+  static final String FREEZE =
+      """
+      update batch
+      set wire = :wire, first_sent_at = coalesce(first_sent_at, :sentAt),
+          seal_key_id = :sealKeyId, data_key = :dataKey, envelope = :envelope
+      where dataset = :dataset and id = :id and lease = :lease and state = 'pending'
+      """;
+
+  static final String QUARANTINE =
+      """
+      with settled as (
+        update batch
+        set state = 'quarantined', settled_at = :now, reason_code = :reasonCode, reason = :reason, lease = null,
+            attempts = attempts + :attempts, call_id = coalesce(:call, call_id)
+        where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
+        returning events
+      ), counted as (
+        update upload
+        set quarantined = quarantined + coalesce((select sum(events) from settled), 0)
+        where dataset = :dataset and id = :upload
+      )
+      select count(*) from settled
+      """;
+
+  static final String COUNT_CALL =
+      "update upload set calls = calls + 1 where dataset = :dataset and id = :upload";
+
+  static final String COUNT_QUARANTINED =
+      """
+      update upload set quarantined = quarantined + :quarantined where dataset = :dataset and id = :upload
+      """;
+
+  static final String TAKE_APART =
+      """
+      delete from batch
+      where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
+      """;
+
+  static final String MOVE_KEYS =
+      """
+      update event_key k
+      set batch_id = :batch
+      from unnest(:days::int[], :keys::uuid[]) as e (day, key)
+      where k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
+      """;
+
+  static final String RELEASE =
+      """
+      with released as (
+        update batch
+        set state = 'pending', due_at = :now, attempts = 0, reason_code = null, reason = null, settled_at = null
+        where dataset = :dataset and state = 'quarantined'
+          and (:reasonCode::text is null or reason_code = :reasonCode)
+          and (:uploadTag::text is null or upload_id = (select id from upload where dataset = :dataset and upload_tag = :uploadTag))
+          and (:batch::bigint is null or id = :batch)
+        returning upload_id, events
+      ), counted as (
+        update upload u
+        set quarantined = quarantined - r.events
+        from (select upload_id, sum(events) as events from released group by upload_id) r
+        where u.dataset = :dataset and u.id = r.upload_id
+      )
+      select coalesce(sum(events), 0) from released
+      """;
+
+  static final String QUARANTINED =
+      """
+      select b.id, u.upload_tag, b.events, b.reason_code, b.reason, b.settled_at, b.deadline
+      from batch b join upload u on u.dataset = b.dataset and u.id = b.upload_id
+      where b.dataset = :dataset and b.state = 'quarantined'
+        and (:reasonCode::text is null or b.reason_code = :reasonCode)
+        and (:uploadTag::text is null or u.upload_tag = :uploadTag)
+        and b.id > :after
+      order by b.id
+      limit :limit
+      """;
+
+  static final String BACKLOG =
+      """
+      select coalesce(sum(events), 0) as events, min(accepted_at) as oldest
+      from batch where dataset = :dataset and state = 'pending'
+      """;
+
+  static final String PARTITIONS =
+      """
+      select c.relname
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'event_key'::regclass
+      """;
+}

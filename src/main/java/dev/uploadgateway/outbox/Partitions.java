@@ -1,0 +1,85 @@
+package dev.uploadgateway.outbox;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Keeps the daily partitions of the event keys: made a week ahead, dropped once no event of that day can be a repeat any
+ * more, because Meta refuses (and so the gateway) what is older than 62 days. Several nodes may do it at once.
+ */
+@Component
+class Partitions implements InitializingBean {
+
+  private static final Logger log = LoggerFactory.getLogger(Partitions.class);
+
+  /** One day more than Meta takes, for a day that began in another time zone. */
+  private static final int DAYS_BEHIND = 63;
+
+  private static final int DAYS_AHEAD = 7;
+  private static final String PREFIX = "event_key_";
+
+  private final JdbcClient jdbc;
+  private final TransactionOperations transactions;
+  private final Clock clock;
+
+  Partitions(JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** Before the first event can arrive. */
+  @Override
+  public void afterPropertiesSet() {
+    keep();
+  }
+
+  @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1H")
+  void keep() {
+    transactions.executeWithoutResult(status -> keepAlone());
+  }
+
+  private void keepAlone() {
+    // Another node doing the same makes this one wait its turn, not fail.
+    jdbc.sql("select pg_advisory_xact_lock(hashtext('event_key partitions'))")
+        .query((row, number) -> number)
+        .list();
+    // Attaching and dropping wait for the table; a queue of inserts must not wait behind them for long.
+    jdbc.sql("set local lock_timeout = '5s'").update();
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Set<String> present = new HashSet<>(jdbc.sql(OutboxSql.PARTITIONS).query(String.class).list());
+    for (int day = -DAYS_BEHIND; day <= DAYS_AHEAD; day++) {
+      LocalDate date = today.plusDays(day);
+      String name = PREFIX + date.format(DateTimeFormatter.BASIC_ISO_DATE);
+      if (!present.contains(name)) {
+        make(name, date);
+      }
+    }
+    String oldest = PREFIX + today.minusDays(DAYS_BEHIND).format(DateTimeFormatter.BASIC_ISO_DATE);
+    present.stream()
+        .filter(name -> name.compareTo(oldest) < 0)
+        .forEach(
+            name -> {
+              jdbc.sql("drop table " + name).update();
+              log.info("Dropped partition {}: no event that old can come again", name);
+            });
+  }
+
+  private void make(String name, LocalDate date) {
+    jdbc.sql(
+            "create table %s partition of event_key for values from ('%s') to ('%s')"
+                .formatted(name, date, date.plusDays(1)))
+        .update();
+  }
+}

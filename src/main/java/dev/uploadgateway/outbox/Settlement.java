@@ -1,0 +1,225 @@
+package dev.uploadgateway.outbox;
+
+import dev.uploadgateway.seal.Sealed;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Records what became of a claim. Only the holder of the lease settles: where it has been lost, nothing changes, the other
+ * holder sends the events again, and Meta recognises the repeat.
+ */
+@Component
+public class Settlement {
+
+  private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+  private final JdbcClient jdbc;
+  private final TransactionOperations transactions;
+  private final Batches batches;
+  private final Clock clock;
+
+  Settlement(
+      JdbcClient jdbc, TransactionOperations transactions, Batches batches, Clock clock) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.batches = batches;
+    this.clock = clock;
+  }
+
+  /** Meta has them: counts them and destroys their personal data in the same statement. */
+  public void delivered(Claim claim, CallRecord call) {
+    long settled =
+        jdbc.sql(OutboxSql.DELIVERED)
+            .params(held(claim))
+            .params(recorded(claim, call))
+            .param("now", Sql.time(clock.instant()))
+            .query(Long.class)
+            .single();
+    warnIfLost(claim, settled);
+  }
+
+  /**
+   * Sends them round again later.
+   *
+   * @param attempt whether the call counts as one
+   * @param call the call, or null where none was made
+   */
+  public void giveBack(Claim claim, Instant due, boolean attempt, @Nullable CallRecord call) {
+    transactions.executeWithoutResult(status -> giveBackNow(claim, due, attempt, call));
+  }
+
+  /**
+   * Sends them round again later with exactly the bytes that may have reached Meta already.
+   *
+   * @param wire the dialect of those bytes
+   * @param frozen the claim's events with those bytes, in the claim's order
+   */
+  public void freeze(Claim claim, Instant due, CallRecord call, String wire, List<StoredEvent> frozen) {
+    transactions.executeWithoutResult(
+        status -> {
+          int from = 0;
+          for (Claim.Batch batch : claim.batches()) {
+            int to = from + batch.events().size();
+            Sealed sealed = batches.seal(batch.place(), frozen.subList(from, to));
+            jdbc.sql(OutboxSql.FREEZE)
+                .param("dataset", claim.lane().dataset())
+                .param("id", batch.place().batch())
+                .param("lease", claim.lease())
+                .param("wire", wire)
+                .param("sentAt", Sql.time(call.startedAt()))
+                .param("sealKeyId", sealed.keyId())
+                .param("dataKey", sealed.wrappedKey())
+                .param("envelope", sealed.envelope())
+                .update();
+            from = to;
+          }
+          giveBackNow(claim, due, true, call);
+        });
+  }
+
+  /** Stops all of them here until a human decides. */
+  public void quarantine(Claim claim, Reason reason, @Nullable CallRecord call) {
+    transactions.executeWithoutResult(
+        status -> {
+          Long callId = call == null ? null : recordCall(claim, call);
+          long settled =
+              jdbc.sql(OutboxSql.QUARANTINE)
+                  .params(held(claim))
+                  .param("now", Sql.time(clock.instant()))
+                  .param("attempts", call == null ? 0 : 1)
+                  .param("call", Sql.nullable(Types.BIGINT, callId))
+                  .param("reasonCode", reason.code())
+                  .param("reason", reason.sentence())
+                  .query(Long.class)
+                  .single();
+          warnIfLost(claim, settled);
+        });
+  }
+
+  /**
+   * Takes a claim apart: each part becomes batches of its own, which go on or stop.
+   *
+   * @param parts together all events of the claim, each once
+   */
+  public void sort(Claim claim, List<Part> parts, @Nullable CallRecord call) {
+    transactions.executeWithoutResult(
+        status -> {
+          Long callId = call == null ? null : recordCall(claim, call);
+          int taken = jdbc.sql(OutboxSql.TAKE_APART).params(held(claim)).update();
+          if (taken < claim.batches().size()) {
+            warnIfLost(claim, taken);
+            status.setRollbackOnly();
+            return;
+          }
+          Batches.History history = historyOf(claim, callId);
+          parts.forEach(part -> insert(claim, part, history));
+        });
+  }
+
+  private void insert(Claim claim, Part part, Batches.History history) {
+    Instant now = clock.instant();
+    Reason reason = part.quarantine();
+    Batches.State state =
+        reason == null ? Batches.State.PENDING : Batches.State.quarantined(reason, now);
+    Batches.Row row =
+        new Batches.Row(claim.lane().namespaceId(), history, state, now, part.alone());
+    for (int from = 0; from < part.events().size(); from += Outbox.BATCH_LIMIT) {
+      int to = Math.min(from + Outbox.BATCH_LIMIT, part.events().size());
+      List<StoredEvent> events = part.events().subList(from, to);
+      BatchPlace place = new BatchPlace(claim.lane().dataset(), claim.upload(), batches.nextId());
+      batches.insert(place, row, events);
+      jdbc.sql(OutboxSql.MOVE_KEYS)
+          .param("dataset", place.dataset())
+          .param("batch", place.batch())
+          .param("days", Sql.array("int4", events.stream().map(e -> Append.day(e.time())).toArray()))
+          .param("keys", Sql.array("uuid", events.stream().map(e -> e.key().value()).toArray()))
+          .update();
+    }
+    if (reason != null) {
+      jdbc.sql(OutboxSql.COUNT_QUARANTINED)
+          .param("dataset", claim.lane().dataset())
+          .param("upload", claim.upload())
+          .param("quarantined", part.events().size())
+          .update();
+    }
+  }
+
+  private void giveBackNow(Claim claim, Instant due, boolean attempt, @Nullable CallRecord call) {
+    Long callId = call == null ? null : recordCall(claim, call);
+    int settled =
+        jdbc.sql(OutboxSql.GIVE_BACK)
+            .params(held(claim))
+            .param("dueAt", Sql.time(due))
+            .param("attempts", attempt ? 1 : 0)
+            .param("call", Sql.nullable(Types.BIGINT, callId))
+            .update();
+    warnIfLost(claim, settled);
+  }
+
+  private long recordCall(Claim claim, CallRecord call) {
+    jdbc.sql(OutboxSql.COUNT_CALL)
+        .param("dataset", claim.lane().dataset())
+        .param("upload", claim.upload())
+        .update();
+    return jdbc.sql(OutboxSql.RECORD_CALL)
+        .param("dataset", claim.lane().dataset())
+        .param("upload", claim.upload())
+        .params(recorded(claim, call))
+        .query(Long.class)
+        .single();
+  }
+
+  private static Map<String, Object> held(Claim claim) {
+    return Map.of(
+        "dataset", claim.lane().dataset(),
+        "upload", claim.upload(),
+        "ids", Sql.array("int8", claim.ids()),
+        "lease", claim.lease());
+  }
+
+  private static Map<String, Object> recorded(Claim claim, CallRecord call) {
+    CallRecord.Answer answer = call.answer();
+    return Map.of(
+        "startedAt", Sql.time(call.startedAt()),
+        "millis", call.millis(),
+        "events", claim.events().size(),
+        "bytes", call.bytes(),
+        "outcome", call.outcome(),
+        "httpStatus", Sql.nullable(Types.INTEGER, answer.httpStatus()),
+        "code", Sql.nullable(Types.INTEGER, answer.code()),
+        "subcode", Sql.nullable(Types.INTEGER, answer.subcode()),
+        "fbtraceId", Sql.nullable(Types.VARCHAR, answer.fbtraceId()),
+        "message", Sql.nullable(Types.VARCHAR, answer.message()));
+  }
+
+  private static Batches.History historyOf(Claim claim, @Nullable Long call) {
+    return new Batches.History(
+        claim.batches().stream()
+            .map(batch -> batch.history().acceptedAt())
+            .min(Instant::compareTo)
+            .orElseThrow(),
+        claim.attempts(),
+        claim.wire(),
+        claim.firstSentAt(),
+        call);
+  }
+
+  private static void warnIfLost(Claim claim, long settled) {
+    if (settled < claim.batches().size()) {
+      log.warn(
+          "The lease on {} of {} batches of dataset number {} was lost before they were settled",
+          claim.batches().size() - settled,
+          claim.batches().size(),
+          claim.lane().dataset());
+    }
+  }
+}
