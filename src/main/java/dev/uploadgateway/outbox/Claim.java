@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record Claim(Lane lane, long upload, UUID lease, List<Batch> batches) {
 
   /** A claimed batch, opened. */
-  record Batch(BatchPlace place, Batches.History history, List<StoredEvent> events) {}
+  record Batch(
+      BatchPlace place, Batches.History history, boolean alone, List<StoredEvent> events) {}
 
   public Claim {
     batches = List.copyOf(batches);
@@ -33,6 +34,11 @@ public record Claim(Lane lane, long upload, UUID lease, List<Batch> batches) {
   /** The dialect in which the payloads are frozen, or null where they are raw; the same for all batches. */
   public @Nullable String wire() {
     return batches.getFirst().history().wire();
+  }
+
+  /** Whether its events go in a call of their own, because a call with them and others was refused before. */
+  public boolean alone() {
+    return batches.getFirst().alone();
   }
 
   /** The most calls that any of the batches has been deferred after. */

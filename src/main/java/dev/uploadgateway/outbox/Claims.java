@@ -30,7 +30,7 @@ public class Claims {
 
   /** What a batch's row holds, before its envelope is opened. */
   private record Row(
-      BatchPlace place, Batches.History history, Lane lane, Sealed sealed) {}
+      BatchPlace place, Batches.History history, boolean alone, Lane lane, Sealed sealed) {}
 
   private final JdbcClient jdbc;
   private final Batches batches;
@@ -94,14 +94,14 @@ public class Claims {
   private Optional<Claim.Batch> open(Row row, UUID lease) {
     try {
       List<StoredEvent> events = batches.open(row.place(), row.sealed());
-      return Optional.of(new Claim.Batch(row.place(), row.history(), events));
+      return Optional.of(new Claim.Batch(row.place(), row.history(), row.alone(), events));
     } catch (SealBroken | IllegalArgumentException e) {
       log.error(
           "Batch {} of dataset number {} cannot be opened and is quarantined: {}",
           row.place().batch(),
           row.place().dataset(),
           e.getMessage());
-      Claim.Batch unopened = new Claim.Batch(row.place(), row.history(), List.of());
+      Claim.Batch unopened = new Claim.Batch(row.place(), row.history(), row.alone(), List.of());
       settlement.quarantine(
           new Claim(row.lane(), row.place().upload(), lease, List.of(unopened)),
           new Reason("seal_broken", "The stored envelope cannot be opened: " + e.getMessage()),
@@ -119,6 +119,7 @@ public class Claims {
             row.getString("wire"),
             instant(row, "first_sent_at"),
             null),
+        row.getBoolean("alone"),
         new Lane(dataset, row.getString("upload_tag"), row.getString("namespace_id")),
         new Sealed(
             row.getString("seal_key_id"), row.getBytes("data_key"), row.getBytes("envelope")));

@@ -101,8 +101,8 @@ final class OutboxSql {
       set due_at = :leasedUntil, lease = :lease
       from held, upload u
       where b.dataset = held.dataset and b.id = held.id and u.dataset = b.dataset and u.id = b.upload_id
-      returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.attempts, b.wire, b.first_sent_at,
-                b.seal_key_id, b.data_key, b.envelope
+      returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.attempts, b.alone, b.wire,
+                b.first_sent_at, b.seal_key_id, b.data_key, b.envelope
       """;
 
   static final String NEXT_DUE =

@@ -1,0 +1,98 @@
+package dev.uploadgateway.dispatch;
+
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.meta.CallBody;
+import dev.uploadgateway.meta.CallResult;
+import dev.uploadgateway.meta.MetaClient;
+import dev.uploadgateway.meta.Outcome;
+import dev.uploadgateway.outbox.Claim;
+import dev.uploadgateway.outbox.Claims;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** While a dataset is reachable: claims due batches, opens them, makes match keys, sends, and settles by outcome. */
+@Component
+class Dispatcher {
+
+  /** The rooms that a call passes through, in this order. */
+  @Component
+  record Stages(Claims claims, CallWriter writer, MetaClient meta, Settler settler) {}
+
+  private final Stages stages;
+  private final CircuitBreakerRegistry breakers;
+  private final DispatchProperties properties;
+  private final Clock clock;
+
+  Dispatcher(
+      Stages stages, CircuitBreakerRegistry breakers, DispatchProperties properties, Clock clock) {
+    this.stages = stages;
+    this.breakers = breakers;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes at most one call.
+   *
+   * @param claimed runs once something is claimed, while the call is still to be made
+   * @return false where nothing is due, or nothing may be sent
+   */
+  boolean dispatch(Dataset dataset, Runnable claimed) {
+    Instant now = clock.instant();
+    CircuitBreaker breaker = breakers.circuitBreaker(dataset.id());
+    if (!dataset.reachability().open(now) || !breaker.tryAcquirePermission()) {
+      return false;
+    }
+    Optional<CallBody> body = Optional.empty();
+    try {
+      int limit = CallBody.limit(dataset.delivery().wire());
+      Optional<Claim> claim = stages.claims().claim(dataset.number(), limit, properties.lease());
+      if (claim.isEmpty()) {
+        return false;
+      }
+      claimed.run();
+      body = stages.writer().write(dataset, claim.get(), now);
+      body.ifPresent(written -> send(dataset, claim.get(), written, breaker));
+      return true;
+    } finally {
+      if (body.isEmpty()) {
+        breaker.releasePermission();
+      }
+    }
+  }
+
+  private void send(Dataset dataset, Claim claim, CallBody body, CircuitBreaker breaker) {
+    long started = System.nanoTime();
+    CallResult result;
+    try {
+      result =
+          stages
+              .meta()
+              .send(dataset, body, claim.lane().uploadTag(), claim.lane().namespaceId());
+    } catch (RuntimeException e) {
+      breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
+      throw e;
+    }
+    if (result.outcome() instanceof Outcome.Deferred deferred) {
+      breaker.onError(
+          result.millis(), TimeUnit.MILLISECONDS, new MetaUnavailable(deferred.why()));
+    } else {
+      breaker.onSuccess(result.millis(), TimeUnit.MILLISECONDS);
+    }
+    stages.settler().settle(dataset, claim, body, result);
+  }
+
+  /** What the breaker counts; never thrown. */
+  private static final class MetaUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    MetaUnavailable(String why) {
+      super(why, null, false, false);
+    }
+  }
+}

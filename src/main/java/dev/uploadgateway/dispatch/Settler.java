@@ -1,0 +1,153 @@
+package dev.uploadgateway.dispatch;
+
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dataset.Datasets;
+import dev.uploadgateway.meta.CallBody;
+import dev.uploadgateway.meta.CallResult;
+import dev.uploadgateway.meta.Outcome;
+import dev.uploadgateway.outbox.CallRecord;
+import dev.uploadgateway.outbox.Claim;
+import dev.uploadgateway.outbox.Reason;
+import dev.uploadgateway.outbox.Settlement;
+import dev.uploadgateway.outbox.StoredEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.stereotype.Component;
+
+/** Settles a call by its outcome. Only a deferred call uses up an attempt. */
+@Component
+class Settler {
+
+  private static final Logger log = LoggerFactory.getLogger(Settler.class);
+
+  private final Settlement settlement;
+  private final Datasets datasets;
+  private final RetryDelays delays;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  Settler(
+      Settlement settlement,
+      Datasets datasets,
+      RetryDelays delays,
+      MeterRegistry meters,
+      Clock clock) {
+    this.settlement = settlement;
+    this.datasets = datasets;
+    this.delays = delays;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  void settle(Dataset dataset, Claim claim, CallBody body, CallResult result) {
+    report(dataset, claim, body, result);
+    Instant now = clock.instant();
+    CallRecord call = recordOf(result);
+    switch (result.outcome()) {
+      case Outcome.Accepted _ -> settlement.delivered(claim, call);
+      case Outcome.Deferred deferred -> defer(claim, body, deferred, call);
+      case Outcome.Throttled throttled -> {
+        throttle(dataset, throttled);
+        settlement.giveBack(claim, throttled.until(), false, call);
+      }
+      case Outcome.Refused refused ->
+          settlement.sort(claim, Isolation.of(claim, refused), call);
+      case Outcome.Blocked blocked -> {
+        datasets.block(dataset.id(), blocked.why());
+        settlement.giveBack(claim, now, false, call);
+      }
+    }
+  }
+
+  private void defer(
+      Claim claim, CallBody body, Outcome.Deferred deferred, CallRecord call) {
+    Instant now = clock.instant();
+    if (!deferred.sent()) {
+      settlement.giveBack(claim, now.plus(delays.first()), false, call);
+      return;
+    }
+    Duration delay = delays.after(claim.attempts());
+    if (delay == null) {
+      Reason reason = new Reason("undeliverable", "Every attempt failed. Last: " + deferred.why());
+      settlement.quarantine(claim, reason, call);
+    } else if (claim.wire() == null) {
+      String wire = body.wire().wireName();
+      settlement.freeze(claim, now.plus(delay), call, wire, frozen(claim, body));
+    } else {
+      settlement.giveBack(claim, now.plus(delay), true, call);
+    }
+  }
+
+  /** The events with the bytes that were sent, which may have reached Meta. */
+  private static List<StoredEvent> frozen(Claim claim, CallBody body) {
+    List<StoredEvent> events = claim.events();
+    List<StoredEvent> frozen = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      frozen.add(events.get(i).withPayload(body.event(i)));
+    }
+    return frozen;
+  }
+
+  private void throttle(Dataset dataset, Outcome.Throttled throttled) {
+    if (throttled.wholeApp()) {
+      // Which datasets share an app is not known, and calling on prolongs the pause: all of them wait.
+      datasets.all().forEach(each -> datasets.throttle(each.id(), throttled.until()));
+    } else {
+      datasets.throttle(dataset.id(), throttled.until());
+    }
+  }
+
+  private void report(Dataset dataset, Claim claim, CallBody body, CallResult result) {
+    String outcome = result.outcome().word();
+    CallResult.Facts facts = result.facts();
+    log.atLevel(result.outcome() instanceof Outcome.Accepted ? Level.INFO : Level.WARN)
+        .log(
+            "call dataset={} upload={} events={} bytes={} attempt={} outcome={} http={} code={} subcode={}"
+                + " fbtrace={} millis={}",
+            dataset.id(),
+            claim.lane().uploadTag(),
+            body.events(),
+            result.bytes(),
+            claim.attempts() + 1,
+            outcome,
+            facts.httpStatus(),
+            facts.code(),
+            facts.subcode(),
+            facts.fbtraceId(),
+            result.millis());
+    if (result.outcome() instanceof Outcome.Accepted(Integer received)
+        && received != null
+        && received != body.events()) {
+      log.warn(
+          "Meta says it received {} of {} events of upload {} to dataset {}",
+          received,
+          body.events(),
+          claim.lane().uploadTag(),
+          dataset.id());
+    }
+    meters
+        .timer("gateway.calls", "dataset", dataset.id(), "outcome", outcome)
+        .record(Duration.ofMillis(result.millis()));
+    meters
+        .summary("gateway.calls.events", "dataset", dataset.id(), "outcome", outcome)
+        .record(body.events());
+  }
+
+  private static CallRecord recordOf(CallResult result) {
+    CallResult.Facts facts = result.facts();
+    return new CallRecord(
+        result.startedAt(),
+        result.millis(),
+        result.bytes(),
+        result.outcome().word(),
+        new CallRecord.Answer(
+            facts.httpStatus(), facts.code(), facts.subcode(), facts.fbtraceId(), facts.words()));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.uploadgateway.intake;
+
+import dev.uploadgateway.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/** The body of a request as JSON tokens. Whatever is wrong with it ends in a problem that names the place. */
+final class Body {
+
+  private Body() {}
+
+  /** Reads a body of at most that size. */
+  static <T> T read(HttpServletRequest request, DataSize limit, Function<JsonParser, T> reader) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new Problem(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "unsupported_content_encoding",
+          "Send the body without a Content-Encoding");
+    }
+    if (request.getContentLengthLong() > limit.toBytes()) {
+      throw tooLarge(limit);
+    }
+    try (InputStream limited = new Limited(request.getInputStream(), limit.toBytes());
+        JsonParser parser = IntakeJson.MAPPER.createParser(limited)) {
+      return reader.apply(parser);
+    } catch (JacksonIOException e) {
+      throw e.getCause() instanceof TooLarge ? tooLarge(limit) : cutOff();
+    } catch (IOException e) {
+      throw cutOff();
+    } catch (StreamConstraintsException e) {
+      throw malformed("The body holds a string, number or nesting beyond all measure", e);
+    } catch (JacksonException e) {
+      throw malformed("The body is not well-formed JSON", e);
+    }
+  }
+
+  /** Jackson's own message is left out: it may quote what was sent. */
+  private static Problem malformed(String what, JacksonException e) {
+    TokenStreamLocation place = e.getLocation();
+    if (place == null || place.getLineNr() < 1) {
+      return new Problem(HttpStatus.BAD_REQUEST, "malformed_json", what);
+    }
+    return new Problem(
+            HttpStatus.BAD_REQUEST,
+            "malformed_json",
+            "%s: line %d, column %d. Nothing was stored"
+                .formatted(what, place.getLineNr(), place.getColumnNr()))
+        .with("line", place.getLineNr())
+        .with("column", place.getColumnNr());
+  }
+
+  private static Problem cutOff() {
+    return new Problem(
+        HttpStatus.BAD_REQUEST, "body_cut_off", "The body ended too early. Nothing was stored");
+  }
+
+  private static Problem tooLarge(DataSize limit) {
+    return new Problem(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "body_too_large",
+        "The body is larger than %d bytes. Nothing was stored".formatted(limit.toBytes()));
+  }
+
+  private static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Fails on the first byte beyond the limit. */
+  private static final class Limited extends FilterInputStream {
+
+    private long left;
+
+    Limited(InputStream in, long limit) {
+      super(in);
+      this.left = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count(read < 0 ? 0 : 1);
+      return read;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      count(Math.max(read, 0));
+      return read;
+    }
+
+    private void count(int read) throws IOException {
+      left -= read;
+      if (left < 0) {
+        throw new TooLarge();
+      }
+    }
+  }
+}

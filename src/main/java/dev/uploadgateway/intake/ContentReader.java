@@ -1,0 +1,67 @@
+package dev.uploadgateway.intake;
+
+import dev.uploadgateway.conversion.Content;
+import dev.uploadgateway.conversion.Property;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads {@code contents}, in which the offline dialect says {@code price} and the other {@code item_price}. */
+final class ContentReader {
+
+  private final Values values;
+
+  ContentReader(Values values) {
+    this.values = values;
+  }
+
+  void read(JsonParser parser, String field, EventFields event) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      values.wrongUnlessNull(parser, field, event);
+      return;
+    }
+    if (!event.contents.isEmpty()) {
+      event.warning(field, Rule.GIVEN_TWICE);
+      if (!field.equals("contents")) {
+        parser.skipChildren();
+        return;
+      }
+      event.contents.clear();
+    }
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      readContent(parser, field + "[" + i + "]", event);
+    }
+  }
+
+  private void readContent(JsonParser parser, String field, EventFields event) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      event.error(field, Rule.WRONG_TYPE);
+      parser.skipChildren();
+      return;
+    }
+    String id = null;
+    BigDecimal quantity = null;
+    BigDecimal price = null;
+    List<Property> others = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      String member = field + "." + name;
+      switch (name) {
+        case "id" -> id = values.id(parser, member, event);
+        case "quantity" -> quantity = values.decimal(parser, member, event);
+        case "price", "item_price" -> price = values.decimal(parser, member, event);
+        default -> others.add(new Property(name, values.copy(parser)));
+      }
+    }
+    if (id == null || id.isBlank()) {
+      event.error(field + ".id", Rule.CONTENT_ID_MISSING);
+    } else if (quantity == null || quantity.signum() < 0) {
+      event.error(field + ".quantity", Rule.CONTENT_QUANTITY_MISSING);
+    } else {
+      event.contents.add(new Content(id, quantity, price, others));
+    }
+  }
+}

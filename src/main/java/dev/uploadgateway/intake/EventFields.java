@@ -1,0 +1,59 @@
+package dev.uploadgateway.intake;
+
+import dev.uploadgateway.conversion.Content;
+import dev.uploadgateway.conversion.Identifier;
+import dev.uploadgateway.conversion.Property;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of an event as they are read, before it is known whether they make one. */
+final class EventFields {
+
+  private final BiConsumer<String, Rule> errors;
+  private final BiConsumer<String, Rule> warnings;
+  private final Set<String> wrongFields = new HashSet<>();
+
+  @Nullable String eventName;
+  @Nullable Long eventTime;
+  @Nullable String actionSource;
+  @Nullable String eventId;
+  @Nullable String orderId;
+  @Nullable String itemNumber;
+  @Nullable BigDecimal value;
+  @Nullable String currency;
+  @Nullable String contentType;
+  final List<Content> contents = new ArrayList<>();
+  final Map<Identifier, List<String>> identifiers = new EnumMap<>(Identifier.class);
+  final List<Property> customData = new ArrayList<>();
+  final List<Property> eventData = new ArrayList<>();
+
+  EventFields(BiConsumer<String, Rule> errors, BiConsumer<String, Rule> warnings) {
+    this.errors = errors;
+    this.warnings = warnings;
+  }
+
+  void error(String field, Rule rule) {
+    wrongFields.add(field);
+    errors.accept(field, rule);
+  }
+
+  boolean hasErrors() {
+    return !wrongFields.isEmpty();
+  }
+
+  /** Whether that field, on the event or in custom_data, was given and is wrong: then it is not missing as well. */
+  boolean hasErrorAt(String field) {
+    return wrongFields.contains(field) || wrongFields.contains("custom_data." + field);
+  }
+
+  void warning(String field, Rule rule) {
+    warnings.accept(field, rule);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.uploadgateway.intake;
+
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dataset.Datasets;
+import dev.uploadgateway.outbox.Lane;
+import dev.uploadgateway.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/datasets/{dataset}/events}: raw conversions in. The answer leaves after the commit, always. */
+@RestController
+class EventsEndpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(EventsEndpoint.class);
+  private static final int LONGEST_TAG = 256;
+
+  private final Intake intake;
+  private final IntakeProperties properties;
+  private final Datasets datasets;
+  private final MeterRegistry meters;
+
+  EventsEndpoint(
+      Intake intake, IntakeProperties properties, Datasets datasets, MeterRegistry meters) {
+    this.intake = intake;
+    this.properties = properties;
+    this.datasets = datasets;
+    this.meters = meters;
+  }
+
+  @PostMapping(
+      path = "/v1/datasets/{dataset}/events",
+      consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Answer> json(
+      @PathVariable String dataset,
+      @RequestParam(name = "upload_tag", required = false) @Nullable String tagParameter,
+      HttpServletRequest request) {
+    Dataset destination = destination(dataset);
+    Reception reception = intake.begin(destination);
+    JsonBody body =
+        Body.read(
+            request,
+            properties.maxBody(),
+            parser -> JsonBody.read(parser, reception, properties.maxEvents()));
+    String tag = tag(body.uploadTag() == null ? tagParameter : body.uploadTag());
+    requireEvents(reception);
+    Lane lane = new Lane(destination.number(), tag, namespace(body.namespaceId()));
+    keep(() -> intake.store(lane, reception));
+    return answer(destination, reception.answer(tag));
+  }
+
+  @PostMapping(
+      path = "/v1/datasets/{dataset}/events",
+      consumes = MediaType.APPLICATION_NDJSON_VALUE)
+  ResponseEntity<Answer> ndjson(
+      @PathVariable String dataset,
+      @RequestParam(name = "upload_tag", required = false) @Nullable String tagParameter,
+      @RequestParam(name = "namespace_id", required = false) @Nullable String namespaceId,
+      HttpServletRequest request) {
+    Dataset destination = destination(dataset);
+    Reception reception = intake.begin(destination);
+    String tag = tag(tagParameter);
+    Lane lane = new Lane(destination.number(), tag, namespace(namespaceId));
+    Body.read(
+        request,
+        properties.maxStream(),
+        parser -> {
+          keep(() -> intake.stream(lane, parser, reception));
+          return reception;
+        });
+    requireEvents(reception);
+    return answer(destination, reception.answer(tag));
+  }
+
+  private Dataset destination(String id) {
+    return datasets
+        .find(id)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    HttpStatus.NOT_FOUND,
+                    "unknown_dataset",
+                    "The gateway has no such dataset: put it first, or check the id"));
+  }
+
+  private static String tag(@Nullable String given) {
+    String tag = given == null ? "" : given.strip();
+    if (tag.isEmpty()) {
+      throw badRequest(
+          "upload_tag_missing", "Name the upload: upload_tag in the body or as a parameter");
+    }
+    if (tag.length() > LONGEST_TAG || tag.chars().anyMatch(Character::isISOControl)) {
+      throw badRequest(
+          "invalid_upload_tag", "An upload_tag has 1 to 256 characters, none of them control characters");
+    }
+    return tag;
+  }
+
+  private static @Nullable String namespace(@Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return null;
+    }
+    if (!given.strip().matches("\\d{1,30}")) {
+      throw badRequest("invalid_namespace_id", "A namespace_id is the number of a dataset or partner");
+    }
+    return given.strip();
+  }
+
+  private static void requireEvents(Reception reception) {
+    if (reception.received() == 0) {
+      throw badRequest("data_empty", "The body holds no event");
+    }
+  }
+
+  /** Where Postgres cannot keep the events now, the client is told to keep them for a while. */
+  private static void keep(Runnable work) {
+    try {
+      work.run();
+    } catch (TransientDataAccessException
+        | DataAccessResourceFailureException
+        | CannotCreateTransactionException e) {
+      log.error("Events could not be stored and were refused", e);
+      throw new Problem(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "storage_unavailable",
+              "The gateway cannot keep events right now. Nothing was stored: send them again")
+          .withHeader(HttpHeaders.RETRY_AFTER, "5");
+    }
+  }
+
+  private ResponseEntity<Answer> answer(Dataset dataset, Answer answer) {
+    count(dataset, "accepted", answer.counts().accepted());
+    count(dataset, "duplicate", answer.counts().duplicate());
+    count(dataset, "rejected", answer.counts().rejected());
+    return ResponseEntity.status(
+            answer.anyKept() ? HttpStatus.ACCEPTED : HttpStatus.UNPROCESSABLE_CONTENT)
+        .body(answer);
+  }
+
+  private void count(Dataset dataset, String outcome, long events) {
+    meters
+        .counter("gateway.intake.events", "dataset", dataset.id(), "outcome", outcome)
+        .increment(events);
+  }
+
+  private static Problem badRequest(String code, String detail) {
+    return new Problem(HttpStatus.BAD_REQUEST, code, detail);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.uploadgateway.intake;
+
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dispatch.DispatchProperties;
+import dev.uploadgateway.matchkey.MatchKeyMaker;
+import dev.uploadgateway.outbox.Append;
+import dev.uploadgateway.outbox.Entry;
+import dev.uploadgateway.outbox.Lane;
+import dev.uploadgateway.outbox.Outbox;
+import dev.uploadgateway.problem.Problem;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Takes a request's events: all that are good, or none where the request fails. Up to a batch shares its transaction with
+ * other requests; more gets one of its own, in which a stream is stored as it is read.
+ */
+@Component
+class Intake {
+
+  private final GroupCommit groupCommit;
+  private final Outbox outbox;
+  private final MatchKeyMaker matchKeys;
+  private final Terms terms;
+  private final Clock clock;
+  private final Bulkhead streams;
+
+  /** The settings that intake goes by. */
+  @Component
+  record Terms(IntakeProperties intake, DispatchProperties dispatch) {}
+
+  Intake(
+      GroupCommit groupCommit, Outbox outbox, MatchKeyMaker matchKeys, Terms terms, Clock clock) {
+    this.groupCommit = groupCommit;
+    this.outbox = outbox;
+    this.matchKeys = matchKeys;
+    this.terms = terms;
+    this.clock = clock;
+    this.streams =
+        Bulkhead.of(
+            "intake-streams",
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(terms.intake().maxStreams())
+                .maxWaitDuration(Duration.ZERO)
+                .build());
+  }
+
+  Reception begin(Dataset dataset) {
+    return new Reception(dataset, matchKeys, clock.instant(), terms.intake().maxListed());
+  }
+
+  /** Stores events that have all been read. */
+  void store(Lane lane, Reception reception) {
+    List<Entry> entries = reception.take();
+    if (entries.isEmpty()) {
+      return;
+    }
+    if (entries.size() <= Outbox.BATCH_LIMIT) {
+      reception.countDuplicates(groupCommit.append(lane, entries, reception.rejected()));
+      return;
+    }
+    outbox.append(
+        lane,
+        linger(),
+        append -> {
+          for (int from = 0; from < entries.size(); from += Outbox.BATCH_LIMIT) {
+            int to = Math.min(from + Outbox.BATCH_LIMIT, entries.size());
+            reception.countDuplicates(append.add(entries.subList(from, to)));
+          }
+          append.reject(reception.rejected());
+          return append;
+        });
+  }
+
+  /** Stores events as they are read, one after another, until the parser's input ends. */
+  void stream(Lane lane, JsonParser parser, Reception reception) {
+    if (!readBatch(parser, reception)) {
+      store(lane, reception);
+      return;
+    }
+    if (!streams.tryAcquirePermission()) {
+      throw new Problem(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "too_many_streams",
+              "As many large uploads are under way as the gateway stores at once. Nothing was stored")
+          .withHeader(HttpHeaders.RETRY_AFTER, "10");
+    }
+    try {
+      outbox.append(lane, linger(), append -> storeAll(append, parser, reception));
+    } finally {
+      streams.onComplete();
+    }
+  }
+
+  private static Append storeAll(Append append, JsonParser parser, Reception reception) {
+    boolean more;
+    do {
+      reception.countDuplicates(append.add(reception.take()));
+      more = readBatch(parser, reception);
+    } while (more || reception.waiting() > 0);
+    append.reject(reception.rejected());
+    return append;
+  }
+
+  /** Reads until a batch is full; false where the input ended before. */
+  private static boolean readBatch(JsonParser parser, Reception reception) {
+    while (reception.waiting() < Outbox.BATCH_LIMIT) {
+      JsonToken token = parser.nextToken();
+      if (token == null) {
+        return false;
+      }
+      reception.read(parser);
+    }
+    return true;
+  }
+
+  private Duration linger() {
+    return terms.dispatch().linger();
+  }
+}

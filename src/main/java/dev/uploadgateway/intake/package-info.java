@@ -1,0 +1,10 @@
+/** Intake: native REST in. Reads, validates, groups commits, answers. It does not know Meta's wire. */
+@ApplicationModule(
+    allowedDependencies = {
+      "conversion", "matchkey", "dataset", "outbox", "dispatch", "problem"
+    })
+@NullMarked
+package dev.uploadgateway.intake;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

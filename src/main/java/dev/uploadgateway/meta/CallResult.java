@@ -1,0 +1,27 @@
+package dev.uploadgateway.meta;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outcome and the facts around it.
+ *
+ * @param startedAt when the call was sent
+ * @param millis until its outcome was known
+ * @param bytes length of the body
+ */
+public record CallResult(
+    Outcome outcome, Instant startedAt, long millis, long bytes, Facts facts) {
+
+  /**
+   * What the answer said; everything is null where there was none.
+   *
+   * @param words Meta's words, or why there were none; they hold no customer's value, as Meta was sent none
+   */
+  public record Facts(
+      @Nullable Integer httpStatus,
+      @Nullable Integer code,
+      @Nullable Integer subcode,
+      @Nullable String fbtraceId,
+      @Nullable String words) {}
+}

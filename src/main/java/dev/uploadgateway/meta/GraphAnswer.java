@@ -1,0 +1,103 @@
+package dev.uploadgateway.meta;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An answer of the Graph API, taken apart.
+ *
+ * @param status the HTTP status
+ * @param json the body; null where it is not a JSON object, as an HTML page of a proxy is not
+ */
+record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static GraphAnswer of(int status, HttpHeaders headers, String body) {
+    return new GraphAnswer(status, headers, object(body));
+  }
+
+  /** The error envelope; null where the answer is none. A 200 can carry one. */
+  @Nullable JsonNode error() {
+    JsonNode error = json == null ? null : json.get("error");
+    return error != null && error.isObject() ? error : null;
+  }
+
+  @Nullable Integer errorNumber(String field) {
+    JsonNode error = error();
+    JsonNode value = error == null ? null : error.get(field);
+    return value != null && value.isIntegralNumber() ? value.intValue() : null;
+  }
+
+  @Nullable String fbtraceId() {
+    JsonNode error = error();
+    JsonNode holder = error == null ? json : error;
+    JsonNode id = holder == null ? null : holder.get("fbtrace_id");
+    return id != null && id.isString() ? id.stringValue() : null;
+  }
+
+  /** How many events Meta says it received, in either dialect's words. */
+  @Nullable Integer received() {
+    for (String field : new String[] {"events_received", "num_processed_entries"}) {
+      JsonNode received = json == null ? null : json.get(field);
+      if (received != null && received.isIntegralNumber()) {
+        return received.intValue();
+      }
+    }
+    return null;
+  }
+
+  /** Meta's words: what it tells people, and what it tells developers. Null where it says nothing. */
+  @Nullable String words() {
+    JsonNode error = error();
+    if (error == null) {
+      JsonNode messages = json == null ? null : json.get("messages");
+      return messages != null && messages.isArray() && !messages.isEmpty() ? messages.toString() : null;
+    }
+    String forPeople = error.path("error_user_msg").asString("");
+    String forDevelopers = error.path("message").asString("");
+    return forPeople.isEmpty() ? forDevelopers : forDevelopers + ": " + forPeople;
+  }
+
+  /**
+   * Meta's words about single events. Where in {@code error_data} they stand is not documented, so any object with an
+   * {@code event_index} counts, at any depth, also inside of JSON that is wrapped in a string.
+   */
+  Map<Integer, String> wordsByEvent() {
+    Map<Integer, String> words = new HashMap<>();
+    JsonNode error = error();
+    if (error != null && error.has("error_data")) {
+      collect(error.get("error_data"), words);
+    }
+    return words;
+  }
+
+  private static void collect(JsonNode node, Map<Integer, String> words) {
+    if (node.isString()) {
+      JsonNode inner = object(node.stringValue());
+      if (inner != null) {
+        collect(inner, words);
+      }
+      return;
+    }
+    JsonNode index = node.get("event_index");
+    if (index != null && index.isIntegralNumber()) {
+      words.put(index.intValue(), node.path("message").asString("Meta gave no reason"));
+    }
+    node.forEach(child -> collect(child, words));
+  }
+
+  private static @Nullable JsonNode object(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node.isContainer() ? node : null;
+    } catch (JacksonException e) {
+      return null; // not JSON is an answer too, and the caller decides what it means
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.uploadgateway.meta;
+
+import dev.uploadgateway.conversion.Content;
+import dev.uploadgateway.conversion.ConversionEvent;
+import dev.uploadgateway.conversion.Identifier;
+import dev.uploadgateway.conversion.Money;
+import dev.uploadgateway.conversion.Property;
+import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.matchkey.MatchKeys;
+
+/**
+ * An event in the words of the Offline Conversions API ("Upload Offline Events"): identifiers in {@code match_keys}; value,
+ * currency, order and contents on the event itself, with {@code price}.
+ */
+final class OfflineConversionsApi {
+
+  private OfflineConversionsApi() {}
+
+  static void write(JsonBytes out, ConversionEvent event, MatchKeys keys) {
+    Sale sale = event.sale();
+    Money money = sale.money();
+    out.open('{');
+    out.name("match_keys").open('{');
+    MatchKeyValues.write(out, keys, Identifier::offlineName);
+    out.close('}');
+    out.name("event_name").string(event.occasion().name());
+    out.name("event_time").number(event.occasion().time());
+    if (money != null) {
+      out.name("currency").string(money.currency().getCurrencyCode());
+      out.name("value").raw(money.value().toPlainString());
+    }
+    SaleFields.writeOrder(out, sale);
+    if (!sale.contents().isEmpty()) {
+      out.name("contents").open('[');
+      for (Content content : sale.contents()) {
+        SaleFields.write(out.element(), content, "price");
+      }
+      out.close(']');
+    }
+    if (!event.customData().isEmpty()) {
+      out.name("custom_data").open('{');
+      event.customData().forEach(out::property);
+      out.close('}');
+    }
+    for (Property property : event.eventData()) {
+      out.property(property);
+    }
+    out.close('}');
+  }
+}

@@ -1,0 +1,56 @@
+package dev.uploadgateway.meta;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a call. Decided on Meta's code and subcode, never on the HTTP status alone or on text. */
+public sealed interface Outcome {
+
+  /** One word for logs, metrics and the audit trail. */
+  default String word() {
+    return switch (this) {
+      case Accepted _ -> "accepted";
+      case Deferred _ -> "deferred";
+      case Throttled _ -> "throttled";
+      case Refused _ -> "refused";
+      case Blocked _ -> "blocked";
+    };
+  }
+
+  /**
+   * Meta has the events.
+   *
+   * @param received how many it says it received; null where it does not say
+   */
+  record Accepted(@Nullable Integer received) implements Outcome {}
+
+  /**
+   * Time may heal it.
+   *
+   * @param sent whether anything of the request may have reached Meta; then the events may be there already
+   */
+  record Deferred(String why, boolean sent) implements Outcome {}
+
+  /**
+   * Too many calls.
+   *
+   * @param until no call before
+   * @param wholeApp whether the limit is that of the app, and so of every dataset that shares it
+   */
+  record Throttled(String why, Instant until, boolean wholeApp) implements Outcome {}
+
+  /**
+   * Some events are bad; Meta took none of the call.
+   *
+   * @param byEvent Meta's words by the position of the event in the call; empty where it names none
+   */
+  record Refused(String why, Map<Integer, String> byEvent) implements Outcome {
+    public Refused {
+      byEvent = Map.copyOf(byEvent);
+    }
+  }
+
+  /** Token, permission or configuration: nothing can be delivered to the dataset until somebody mends it. */
+  record Blocked(String why) implements Outcome {}
+}

@@ -1,0 +1,38 @@
+package dev.uploadgateway.meta;
+
+import dev.uploadgateway.conversion.Content;
+import dev.uploadgateway.conversion.Sale;
+import java.math.BigDecimal;
+
+/** The fields of a sale that both dialects spell alike. */
+final class SaleFields {
+
+  private SaleFields() {}
+
+  static void writeOrder(JsonBytes out, Sale sale) {
+    if (sale.orderId() != null) {
+      out.name("order_id").string(sale.orderId());
+    }
+    if (sale.itemNumber() != null) {
+      out.name("item_number").string(sale.itemNumber());
+    }
+    if (sale.contentType() != null) {
+      out.name("content_type").string(sale.contentType());
+    }
+  }
+
+  /**
+   * @param price what the dialect calls the price of one
+   */
+  static void write(JsonBytes out, Content content, String price) {
+    BigDecimal amount = content.price();
+    out.open('{');
+    out.name("id").string(content.id());
+    out.name("quantity").raw(content.quantity().toPlainString());
+    if (amount != null) {
+      out.name(price).raw(amount.toPlainString());
+    }
+    content.others().forEach(out::property);
+    out.close('}');
+  }
+}
