@@ -19,6 +19,21 @@ final class CountryNames {
           "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro",
           "tr", "el", "ru", "uk", "ja", "ko", "zh", "zh-Hant", "ar", "he");
 
+  /** What may stand before a name and changes nothing. */
+  private static final List<String> STYLES =
+      List.of(
+          "the",
+          "republicofthe",
+          "republicof",
+          "federalrepublicof",
+          "kingdomofthe",
+          "kingdomof",
+          "stateof",
+          "sultanateof",
+          "principalityof",
+          "grandduchyof",
+          "commonwealthofthe");
+
   private static final String ALIASES =
       """
       ae uae emirates
@@ -27,39 +42,39 @@ final class CountryNames {
       bo boliviaplurinationalstateof plurinationalstateofbolivia
       bq bonairesinteustatiusandsaba
       cd drc drcongo democraticrepublicofthecongo democraticrepublicofcongo congodemocraticrepublicofthe congothedemocraticrepublicofthe congokinshasa zaire
-      cg congo republicofthecongo congobrazzaville
+      cg congo congobrazzaville
       ci ivorycoast republicofcotedivoire
       cn prc peoplesrepublicofchina chinapeoplesrepublicof mainlandchina prchina
       cv caboverde
       cz czechrepublic czech
-      de federalrepublicofgermany brd
+      de brd bundesrepublikdeutschland
       fk falklandislandsmalvinas
       fm federatedstatesofmicronesia micronesiafederatedstatesof
       gb england scotland wales northernireland greatbritain britain unitedkingdomofgreatbritainandnorthernireland
       gr hellas hellenicrepublic
       hk hongkong hongkongsar
-      ie republicofireland eire
+      ie eire
       ir islamicrepublicofiran iranislamicrepublicof persia
       kp dprk democraticpeoplesrepublicofkorea koreademocraticpeoplesrepublicof koreanorth
-      kr korea republicofkorea korearepublicof koreasouth rok
+      kr korea korearepublicof koreasouth rok
       la laopeoplesdemocraticrepublic laopdr
-      md republicofmoldova moldovarepublicof
+      md moldovarepublicof
       mf saintmartinfrenchpart
-      mk macedonia republicofnorthmacedonia republicofmacedonia fyrom
+      mk macedonia fyrom
       mm burma myanmar
       mo macau macao macaosar
-      nl holland kingdomofthenetherlands
+      nl holland
       ph republicofthephilippines
       pn pitcairn
-      ps palestine stateofpalestine palestinestateof palestinianterritory palestinianterritoryoccupied occupiedpalestinianterritory
+      ps palestine palestinestateof palestinianterritory palestinianterritoryoccupied occupiedpalestinianterritory
       ru russianfederation
-      sa ksa kingdomofsaudiarabia
+      sa ksa
       sh sainthelenaascensionandtristandacunha
       sx sintmaartendutchpart
       sy syrianarabrepublic
       sz swaziland
       tl easttimor
-      tr turkey republicofturkey republicofturkiye
+      tr turkey
       tw taiwanprovinceofchina republicofchina taiwanroc chinesetaipei
       tz unitedrepublicoftanzania tanzaniaunitedrepublicof
       um unitedstatesminoroutlyingislands
@@ -69,7 +84,7 @@ final class CountryNames {
       vg virginislandsbritish
       vi virginislandsus usvirginislands unitedstatesvirginislands
       vn vietnamsocialistrepublicof socialistrepublicofvietnam
-      za republicofsouthafrica rsa
+      za rsa
       """;
 
   private static final Map<String, String> BY_NAME = new HashMap<>();
@@ -90,7 +105,11 @@ final class CountryNames {
   /** The country of that name, folded as {@link Countries#fold} does it, or null. */
   static @Nullable String code(String folded) {
     String code = BY_NAME.get(folded);
-    return code == null && folded.startsWith("the") ? BY_NAME.get(folded.substring(3)) : code;
+    for (int i = 0; code == null && i < STYLES.size(); i++) {
+      String style = STYLES.get(i);
+      code = folded.startsWith(style) ? BY_NAME.get(folded.substring(style.length())) : null;
+    }
+    return code;
   }
 
   private static void name(String name, String code) {

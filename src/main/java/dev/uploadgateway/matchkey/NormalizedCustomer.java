@@ -63,9 +63,12 @@ public final class NormalizedCustomer {
 
   /** A value may have come raw and hashed; it is sent once. */
   private static List<String> sent(List<Reading.Kept> values, Sha256 sha256) {
-    return values.stream()
-        .map(value -> value.toHash() ? sha256.hex(value.text()) : value.text())
-        .distinct()
-        .toList();
+    return values.size() == 1
+        ? List.of(sent(values.getFirst(), sha256))
+        : values.stream().map(value -> sent(value, sha256)).distinct().toList();
+  }
+
+  private static String sent(Reading.Kept value, Sha256 sha256) {
+    return value.toHash() ? sha256.hex(value.text()) : value.text();
   }
 }
