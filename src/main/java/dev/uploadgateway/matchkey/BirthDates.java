@@ -1,7 +1,6 @@
 package dev.uploadgateway.matchkey;
 
 import java.time.LocalDate;
-import java.time.Year;
 import java.time.YearMonth;
 
 /**
@@ -41,7 +40,7 @@ final class BirthDates {
 
   /** The date of these numbers, if it is one on which a customer can be born. */
   static Reading of(int year, int month, int day, LocalDate today) {
-    if (month < 1 || month > 12 || day < 1 || year < 1 || year > Year.MAX_VALUE) {
+    if (month < 1 || month > 12 || day < 1) {
       return new Reading.Dropped(DropReason.NOT_A_DATE);
     }
     if (day > YearMonth.of(year, month).lengthOfMonth()) {
