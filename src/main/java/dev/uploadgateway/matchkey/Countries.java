@@ -1,0 +1,53 @@
+package dev.uploadgateway.matchkey;
+
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Countries: ISO 3166 alpha-2 in lower case, found by alpha-2, alpha-3 or name. */
+final class Countries {
+
+  private static final Map<String, String> BY_CODE = new HashMap<>();
+
+  static {
+    for (String country : Locale.getISOCountries()) {
+      String code = country.toLowerCase(Locale.ROOT);
+      BY_CODE.put(code, code);
+      BY_CODE.put(Locale.of("", country).getISO3Country().toLowerCase(Locale.ROOT), code);
+    }
+    // the codes that the European Union writes for two of its neighbours and members
+    BY_CODE.put("uk", "gb");
+    BY_CODE.put("el", "gr");
+  }
+
+  private Countries() {}
+
+  static Reading read(String trimmed) {
+    String code = code(trimmed);
+    return code == null ? new Reading.Dropped(DropReason.UNKNOWN_COUNTRY) : Reading.toHash(code);
+  }
+
+  /** The code of a country given in any of these ways, or null. */
+  static @Nullable String code(String text) {
+    String folded = fold(text);
+    String code = BY_CODE.get(folded);
+    return code == null ? CountryNames.code(folded) : code;
+  }
+
+  /** Its letters, without accents and in lower case; {@code &} is read as <i>and</i>. */
+  static String fold(String text) {
+    String plain = text.indexOf('&') < 0 ? text : text.replace("&", "and");
+    if (Texts.isAscii(plain)) {
+      return Texts.letters(plain);
+    }
+    var letters = new StringBuilder(plain.length());
+    Normalizer.normalize(plain, Normalizer.Form.NFKD)
+        .toLowerCase(Locale.ROOT)
+        .codePoints()
+        .filter(Character::isLetter)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
+  }
+}

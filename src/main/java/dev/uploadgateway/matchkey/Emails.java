@@ -1,0 +1,50 @@
+package dev.uploadgateway.matchkey;
+
+/**
+ * E-mail addresses: in lower case, with their dots and +tags. An address needs one @ and a dotted
+ * domain; more is not asked, as the address books of shops know more forms than the standard does.
+ */
+final class Emails {
+
+  private static final String NEVER_UNQUOTED = "<>()[],;:\\\"";
+
+  private Emails() {}
+
+  static Reading read(String trimmed) {
+    String email = Texts.lower(Texts.visible(trimmed));
+    int at = email.indexOf('@');
+    return at > 0 && isLocalPart(email, at) && isDomain(email, at + 1)
+        ? Reading.toHash(email)
+        : new Reading.Dropped(DropReason.NOT_AN_EMAIL);
+  }
+
+  private static boolean isLocalPart(String email, int end) {
+    for (int i = 0; i < end; i++) {
+      char c = email.charAt(i);
+      if (isSpace(c) || NEVER_UNQUOTED.indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDomain(String email, int start) {
+    boolean dotted = false;
+    char last = '.';
+    for (int i = start; i < email.length(); i++) {
+      char c = email.charAt(i);
+      boolean allowed =
+          c >= 128 ? !isSpace(c) : Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0;
+      if (!allowed || (c == '.' && last == '.')) {
+        return false;
+      }
+      dotted |= c == '.';
+      last = c;
+    }
+    return dotted && last != '.';
+  }
+
+  private static boolean isSpace(char c) {
+    return c <= ' ' || c == 0x7F || Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.uploadgateway.matchkey;
+
+/**
+ * Ids of Meta's lead ads: digits, which Meta's own CSV export prefixes with {@code l:}. Never
+ * hashed.
+ */
+final class LeadIds {
+
+  private LeadIds() {}
+
+  static Reading read(String trimmed) {
+    String id =
+        trimmed.regionMatches(true, 0, "l:", 0, 2) ? Texts.trim(trimmed.substring(2)) : trimmed;
+    return Texts.isDigits(id) ? Reading.asIs(id) : new Reading.Dropped(DropReason.NOT_A_LEAD_ID);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.uploadgateway.matchkey;
+
+import dev.uploadgateway.conversion.Customer;
+import dev.uploadgateway.conversion.Identifier;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads customers. What cannot be read is dropped with its reason and never throws. Safe for use by
+ * many threads.
+ *
+ * <p>The rules are those of Meta's "Customer Information Parameters"; where Meta's own libraries
+ * disagree, they follow the documentation's wording.
+ */
+public final class MatchKeyMaker {
+
+  private final Clock clock;
+
+  /**
+   * @param clock tells which birth dates lie in the future; its zone decides when a day begins
+   */
+  public MatchKeyMaker(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** A customer's identifiers in the form in which they are hashed. */
+  public NormalizedCustomer normalize(Customer customer, MatchKeyRules rules) {
+    LocalDate today = LocalDate.now(clock);
+    String country = country(customer, rules);
+    var reader = new IdentifierReader(country, rules.dateOrder(), rules.hashExternalId(), today);
+    var draft = new CustomerDraft();
+    customer
+        .identifiers()
+        .forEach((identifier, values) -> {
+          for (String value : values) {
+            draft.add(identifier, reader.read(identifier, value));
+          }
+        });
+    return draft.finish(today);
+  }
+
+  /** The customer's own country where they have one that can be read, else the dataset's. */
+  private static @Nullable String country(Customer customer, MatchKeyRules rules) {
+    for (String value : customer.identifiers().getOrDefault(Identifier.COUNTRY, List.of())) {
+      if (IdentifierReader.country(value) instanceof Reading.Kept(var code, var toHash) && toHash) {
+        return code;
+      }
+    }
+    return rules.defaultCountry();
+  }
+}
