@@ -1,0 +1,92 @@
+package dev.uploadgateway.sandbox;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was POSTed to order a fault. A name that is not known is refused: a typing error must not
+ * pass for a fault.
+ */
+record FaultOrder(Kind kind, ObjectNode settings) {
+
+  enum Kind {
+    ERROR,
+    HANG,
+    RESET,
+    HTML,
+    SLOW,
+    INVALID_EVENT,
+    THROTTLE
+  }
+
+  private static final Set<String> NUMBERS =
+      Set.of("code", "error_subcode", "http_status", "times", "millis", "minutes", "every");
+  private static final Set<String> FLAGS = Set.of("is_transient", "processed");
+  private static final Set<String> TEXTS = Set.of("kind", "dataset", "order_id");
+
+  FaultOrder {
+    for (Map.Entry<String, JsonNode> entry : settings.properties()) {
+      String name = entry.getKey();
+      JsonNode value = entry.getValue();
+      boolean valid =
+          (NUMBERS.contains(name) && value.isInt())
+              || (FLAGS.contains(name) && value.isBoolean())
+              || (TEXTS.contains(name) && value.isString());
+      require(valid || value.isNull(), "Unknown or of the wrong type: " + name);
+    }
+    int times = settings.path("times").asInt(1);
+    require(times == -1 || times > 0, "times must be 1 or more, or -1 for until cleared");
+    int status = settings.path("http_status").asInt(400);
+    require(status >= 200 && status <= 599, "http_status must be 200 to 599");
+    boolean blames = settings.path("order_id").isString() || settings.path("every").asInt(0) > 0;
+    require(
+        kind != Kind.INVALID_EVENT || blames,
+        "invalid_event needs order_id, or every of 1 or more");
+  }
+
+  /**
+   * Reads an order.
+   *
+   * @throws IllegalArgumentException with a reason to show, where it makes no sense
+   */
+  static FaultOrder read(JsonNode json) {
+    require(json.isObject(), "A fault is a JSON object");
+    String name = json.path("kind").asString("");
+    for (Kind kind : Kind.values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return new FaultOrder(kind, (ObjectNode) json);
+      }
+    }
+    throw new IllegalArgumentException(
+        "Unknown kind of fault: expected error, hang, reset, html, slow, invalid_event or throttle");
+  }
+
+  private static void require(boolean condition, String reason) {
+    if (!condition) {
+      throw new IllegalArgumentException(reason);
+    }
+  }
+
+  int number(String name, int otherwise) {
+    JsonNode value = settings.path(name);
+    return value.isInt() ? value.intValue() : otherwise;
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    JsonNode value = settings.path(name);
+    return value.isBoolean() ? value.booleanValue() : otherwise;
+  }
+
+  @Nullable String text(String name) {
+    JsonNode value = settings.path(name);
+    return value.isString() ? value.stringValue() : null;
+  }
+
+  boolean says(String name) {
+    return settings.hasNonNull(name);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.uploadgateway.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The faults in store, used up in the order in which they came. */
+final class Faults {
+
+  private final List<Fault> faults = new ArrayList<>();
+  private CountDownLatch cleared = new CountDownLatch(1);
+
+  synchronized Fault order(JsonNode order) {
+    Fault fault = new Fault(FaultOrder.read(order), cleared);
+    faults.add(fault);
+    return fault;
+  }
+
+  /** The next fault for a call to this dataset, whatever events it carries; uses it once. */
+  synchronized @Nullable Fault next(String dataset) {
+    for (Fault fault : faults) {
+      if (fault.kind() != FaultOrder.Kind.INVALID_EVENT && fault.appliesTo(dataset)) {
+        use(fault);
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  /** The events that were ordered to be invalid; uses each fault at most once. */
+  synchronized List<BadRow> invalid(String dataset, List<Event> events, Dialect dialect) {
+    List<BadRow> bad = new ArrayList<>();
+    for (Fault fault : List.copyOf(faults)) {
+      int before = bad.size();
+      if (fault.kind() == FaultOrder.Kind.INVALID_EVENT && fault.appliesTo(dataset)) {
+        for (int i = 0; i < events.size(); i++) {
+          if (fault.blames(events.get(i).json(), dialect)) {
+            bad.add(new BadRow(i, fault.violation()));
+          }
+        }
+      }
+      if (bad.size() > before) {
+        use(fault);
+      }
+    }
+    return bad;
+  }
+
+  private void use(Fault fault) {
+    fault.use();
+    if (fault.isSpent()) {
+      faults.remove(fault);
+    }
+  }
+
+  synchronized ObjectNode describe() {
+    ObjectNode answer = Answer.object().put("count", faults.size());
+    answer.putArray("data").addAll(faults.stream().map(Fault::describe).toList());
+    return answer;
+  }
+
+  /** Forgets all faults and ends every wait that one of them began. */
+  synchronized void clear() {
+    faults.clear();
+    cleared.countDown();
+    cleared = new CountDownLatch(1);
+  }
+}
