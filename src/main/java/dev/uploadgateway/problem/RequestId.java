@@ -34,7 +34,8 @@ class RequestId extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String id = kept(request.getHeader(HEADER));
+    String given = response.getHeader(HEADER);
+    String id = given == null ? kept(request.getHeader(HEADER)) : given;
     response.setHeader(HEADER, id);
     MDC.put(MDC_KEY, id);
     try {
@@ -42,6 +43,17 @@ class RequestId extends OncePerRequestFilter {
     } finally {
       MDC.remove(MDC_KEY);
     }
+  }
+
+  /** The second half of a request that was answered later is still that request. */
+  @Override
+  protected boolean shouldNotFilterAsyncDispatch() {
+    return false;
+  }
+
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
   }
 
   static String kept(@Nullable String given) {

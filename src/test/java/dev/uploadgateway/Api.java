@@ -1,4 +1,4 @@
-package dev.uploadgateway.dataset;
+package dev.uploadgateway;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,53 +11,53 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the gateway with one key, or with none where it is null. */
-record Api(int port, String key) {
+public record Api(int port, String key) {
 
-  static final String ADMIN_KEY = "local-admin-key-0123456789abcdef";
+  public static final String ADMIN_KEY = "local-admin-key-0123456789abcdef";
 
   private static final HttpClient http = HttpClient.newHttpClient();
   private static final JsonMapper json = new JsonMapper();
 
-  record Answer(int status, String body, HttpResponse<String> response) {
+  public record Answer(int status, String body, HttpResponse<String> response) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return json.readTree(body);
     }
 
-    String text(String member) {
+    public String text(String member) {
       return json().path(member).asString("");
     }
 
-    String code() {
+    public String code() {
       return text("code");
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
   }
 
-  Api with(String otherKey) {
+  public Api with(String otherKey) {
     return new Api(port, otherKey);
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return call("GET", path, "");
   }
 
-  Answer put(String path, String body) {
+  public Answer put(String path, String body) {
     return call("PUT", path, body);
   }
 
-  Answer post(String path, String body) {
+  public Answer post(String path, String body) {
     return call("POST", path, body);
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return call("DELETE", path, "");
   }
 
-  Answer call(String method, String path, String body, String... headers) {
+  public Answer call(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
             .method(method, BodyPublishers.ofString(body))
