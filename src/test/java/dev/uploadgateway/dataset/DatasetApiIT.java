@@ -2,6 +2,7 @@ package dev.uploadgateway.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
