@@ -2,13 +2,11 @@ package dev.uploadgateway.dataset;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.uploadgateway.seal.Seal;
 import dev.uploadgateway.seal.SealBroken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -33,9 +31,9 @@ public class Datasets {
       Caffeine.newBuilder().maximumSize(KEPT_AT_MOST).build();
 
   private final DatasetRows rows;
-  private final Seal seal;
+  private final CredentialSeal seal;
 
-  Datasets(DatasetRows rows, Seal seal) {
+  Datasets(DatasetRows rows, CredentialSeal seal) {
     this.rows = rows;
     this.seal = seal;
   }
@@ -99,7 +97,7 @@ public class Datasets {
     DatasetRow row = rows.lock(id).orElseThrow();
     row.reset();
     row.take(draft);
-    reseal(row, draft, opened(row).credentials());
+    seal.take(draft, row, opened(row).credentials());
     row.unblock();
     row.changedAt = Instant.now();
     forget(id);
@@ -116,7 +114,7 @@ public class Datasets {
     DatasetRow row = rows.lock(id).orElseThrow();
     Dataset before = opened(row);
     row.take(draft);
-    reseal(row, draft, before.credentials());
+    seal.take(draft, row, before.credentials());
     if (!opened(row).equals(before)) {
       row.unblock();
       row.changedAt = Instant.now();
@@ -137,33 +135,12 @@ public class Datasets {
     return rows.lock(id).isEmpty() && rows.insert(id) == 1;
   }
 
-  private void reseal(DatasetRow row, Draft draft, Credentials present) {
-    row.accessToken =
-        resealed(row.accessToken, draft.accessToken(), present.accessToken(), tokenPlace(row));
-    row.appSecret =
-        resealed(row.appSecret, draft.appSecret(), present.appSecret(), secretPlace(row));
-  }
-
-  /** Left alone if it says the same, so that a start without changes writes nothing. */
-  private @Nullable SealedSecret resealed(
-      @Nullable SealedSecret sealed,
-      @Nullable String given,
-      @Nullable Secret present,
-      String place) {
-    return given == null || (present != null && present.value().equals(given))
-        ? sealed
-        : SealedSecret.of(given, place, seal);
-  }
-
   /** One whose secrets cannot be opened is blocked, and harms no other. */
   private Dataset opened(DatasetRow row) {
     Credentials credentials;
     String blockedReason = row.blockedReason;
     try {
-      credentials =
-          new Credentials(
-              row.accessToken == null ? null : row.accessToken.open(tokenPlace(row), seal),
-              row.appSecret == null ? null : row.appSecret.open(secretPlace(row), seal));
+      credentials = seal.open(row);
     } catch (SealBroken e) {
       credentials = new Credentials(null, null);
       blockedReason = "Its credentials cannot be opened. " + e.getMessage();
@@ -178,14 +155,6 @@ public class Datasets {
 
   private static IllegalStateException noDataset(int number) {
     return new IllegalStateException("There is no dataset number " + number);
-  }
-
-  private static String tokenPlace(DatasetRow row) {
-    return "dataset/" + row.id + "/access_token";
-  }
-
-  private static String secretPlace(DatasetRow row) {
-    return "dataset/" + row.id + "/app_secret";
   }
 
   /** After the commit: before it, another thread would only read the old row again. */
