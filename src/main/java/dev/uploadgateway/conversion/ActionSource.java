@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a conversion happened, and with it how old Meta lets its report be. The names are those of the Conversions API's
- * server event parameter {@code action_source}; the windows are those of "Sending Offline Events Using the Conversions
- * API": 62 days for physical stores, 7 for everything else.
+ * Where a conversion happened, and with it how old Meta lets its report be. The names are those of
+ * the Conversions API's server event parameter {@code action_source}; the windows are those of
+ * "Sending Offline Events Using the Conversions API": 62 days for physical stores, 7 for everything
+ * else.
  */
 public enum ActionSource {
   EMAIL,

@@ -3,13 +3,15 @@ package dev.uploadgateway.conversion;
 import java.util.List;
 
 /**
- * One thing a customer did that is reported to Meta. Immutable: whatever becomes of it is a state of its batch.
+ * One thing a customer did that is reported to Meta. Immutable: whatever becomes of it is a state
+ * of its batch.
  *
  * @param occasion what happened, when and where
  * @param customer who did it, as raw identifiers
  * @param sale what was sold
  * @param customData the event's further {@code custom_data}, handed on as it is
- * @param eventData further members of the event itself ({@code data_processing_options}, {@code opt_out}, …), likewise
+ * @param eventData further members of the event itself ({@code data_processing_options}, {@code
+ *     opt_out}, …), likewise
  */
 public record ConversionEvent(
     Occasion occasion,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A person as the shop sent them: raw identifiers, one or many values each. It prints as nothing, and only {@code matchkey}
- * reads it.
+ * A person as the shop sent them: raw identifiers, one or many values each. It prints as nothing,
+ * and only {@code matchkey} reads it.
  *
  * @param identifiers what was given, exactly as received; no list is empty
  */

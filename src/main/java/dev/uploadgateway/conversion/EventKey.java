@@ -9,14 +9,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 128 bits that identify an event within its dataset. Two events with the same key are the same event to Meta, which
- * recognises a repeated offline event by name, time, order id and item number, or by the customer's match keys where there
- * is no order id ("Sending Offline Events Using the Conversions API", deduplication).
+ * 128 bits that identify an event within its dataset. Two events with the same key are the same
+ * event to Meta, which recognises a repeated offline event by name, time, order id and item number,
+ * or by the customer's match keys where there is no order id ("Sending Offline Events Using the
+ * Conversions API", deduplication).
  *
- * <p>The first 64 bits are a hash of what names the order, the last 64 a hash of all that tells the event from others. So
- * all lines of a receipt stand next to each other in the index, and a receipt is found without an index of its own. A
- * client's {@code event_id} takes the place of everything, the order included; such events are found by {@link
- * #orderHash}.
+ * <p>The first 64 bits are a hash of what names the order, the last 64 a hash of all that tells the
+ * event from others. So all lines of a receipt stand next to each other in the index, and a receipt
+ * is found without an index of its own. A client's {@code event_id} takes the place of everything,
+ * the order included; such events are found by {@link #orderHash}.
  */
 public record EventKey(UUID value) implements Comparable<EventKey> {
 
@@ -26,11 +27,10 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
   /**
    * The key of an event.
    *
-   * @param matchKeys the customer's normalized match keys in a stable order; used only where the event has neither an id of
-   *     its own nor an order id
+   * @param matchKeys the customer's normalized match keys in a stable order; used only where the
+   *     event has neither an id of its own nor an order id
    */
-  public static EventKey of(
-      String dataset, Occasion occasion, Sale sale, List<String> matchKeys) {
+  public static EventKey of(String dataset, Occasion occasion, Sale sale, List<String> matchKeys) {
     MessageDigest sha256 = sha256();
     if (occasion.eventId() != null) {
       feed(sha256, dataset, "event_id", occasion.eventId());
@@ -63,8 +63,7 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
   @Override
   public int compareTo(EventKey other) {
     int first =
-        Long.compareUnsigned(
-            value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
     return first != 0
         ? first
         : Long.compareUnsigned(

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of identifier that Meta matches customers on, with its name in both generations of the API: {@code user_data} of
- * the Conversions API ("Customer Information Parameters") and {@code match_keys} of the Offline Conversions API.
+ * A kind of identifier that Meta matches customers on, with its name in both generations of the
+ * API: {@code user_data} of the Conversions API ("Customer Information Parameters") and {@code
+ * match_keys} of the Offline Conversions API.
  */
 public enum Identifier {
   EMAIL("em", "email", HASHED),
@@ -45,7 +46,10 @@ public enum Identifier {
   INSTAGRAM_ACCOUNT_ID("ig_account_id", "ig_account_id", PLAIN),
   INSTAGRAM_SCOPED_ID("ig_sid", "ig_sid", PLAIN),
   WHATSAPP_ACCOUNT_ID("whatsapp_business_account_id", "whatsapp_business_account_id", PLAIN),
-  /** App- and page-scoped user ids exist in the Offline Conversions API only, but pass through either. */
+  /**
+   * App- and page-scoped user ids exist in the Offline Conversions API only, but pass through
+   * either.
+   */
   APP_USER_ID("appuid", "appuid", PLAIN),
   PAGE_USER_ID("pageuid", "pageuid", PLAIN);
 
@@ -90,7 +94,9 @@ public enum Identifier {
     return form;
   }
 
-  /** The identifier of that name in either generation of the API, or null where neither knows it. */
+  /**
+   * The identifier of that name in either generation of the API, or null where neither knows it.
+   */
   public static @Nullable Identifier named(String name) {
     return BY_NAME.get(name);
   }

@@ -1,6 +1,6 @@
 /**
- * The language of the gateway: what a shop reports (event, customer, contents) and what identifies it (event key). Pure
- * values; no Spring, no I/O.
+ * The language of the gateway: what a shop reports (event, customer, contents) and what identifies
+ * it (event key). Pure values; no Spring, no I/O.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -14,12 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Envelope encryption with AES-256-GCM: everything is sealed under a data key of its own, and the data key is wrapped with
- * a key of the ring. What is sealed is bound to a place, a short text that must be given again to open it, so that sealed
- * bytes moved to another row do not open there.
+ * Envelope encryption with AES-256-GCM: everything is sealed under a data key of its own, and the
+ * data key is wrapped with a key of the ring. What is sealed is bound to a place, a short text that
+ * must be given again to open it, so that sealed bytes moved to another row do not open there.
  *
- * <p>No nonce repeats under a data key, as each encrypts once; under a key of the ring they are 96 random bits, which is
- * safe for 2^32 wraps (NIST SP 800-38D, 8.3).
+ * <p>No nonce repeats under a data key, as each encrypts once; under a key of the ring they are 96
+ * random bits, which is safe for 2^32 wraps (NIST SP 800-38D, 8.3).
  */
 @Component
 public class Seal {
@@ -53,7 +53,8 @@ public class Seal {
   /**
    * Opens what was sealed for that place.
    *
-   * @throws SealBroken if it was changed, sealed for another place, or under a key that the ring does not hold
+   * @throws SealBroken if it was changed, sealed for another place, or under a key that the ring
+   *     does not hold
    */
   public byte[] open(Sealed sealed, String place) {
     byte[] dataKey = decrypt(ringKey(sealed.keyId()), sealed.wrappedKey(), place);
@@ -67,8 +68,7 @@ public class Seal {
   private SecretKey ringKey(String id) {
     SecretKey key = ring.get(id);
     if (key == null) {
-      throw new SealBroken(
-          "Sealed under key '%s', which gateway.seal does not hold".formatted(id));
+      throw new SealBroken("Sealed under key '%s', which gateway.seal does not hold".formatted(id));
     }
     return key;
   }

@@ -10,9 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The keys that data keys are wrapped with.
  *
- * @param key Base64 of 32 random bytes; new data keys are wrapped with it. Without one the gateway does not start
+ * @param key Base64 of 32 random bytes; new data keys are wrapped with it. Without one the gateway
+ *     does not start
  * @param keyId names the key beside everything it wraps, so that it can be replaced
- * @param previousKeys earlier keys by their ids, Base64 of 32 bytes each; they open what they once wrapped
+ * @param previousKeys earlier keys by their ids, Base64 of 32 bytes each; they open what they once
+ *     wrapped
  */
 @ConfigurationProperties("gateway.seal")
 record SealProperties(

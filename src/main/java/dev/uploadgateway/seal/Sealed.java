@@ -1,8 +1,8 @@
 package dev.uploadgateway.seal;
 
 /**
- * Sealed bytes with what is needed to open them, given the key ring. Erasing {@code wrappedKey} makes {@code envelope}
- * unreadable for ever.
+ * Sealed bytes with what is needed to open them, given the key ring. Erasing {@code wrappedKey}
+ * makes {@code envelope} unreadable for ever.
  *
  * @param keyId the key of the ring that wraps the data key
  * @param wrappedKey the data key, wrapped

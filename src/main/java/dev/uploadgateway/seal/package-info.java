@@ -1,4 +1,6 @@
-/** Seal: authenticated encryption under a ring of configured keys. It does not know what it seals. */
+/**
+ * Seal: authenticated encryption under a ring of configured keys. It does not know what it seals.
+ */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.uploadgateway.seal;

@@ -1,0 +1,107 @@
+package dev.uploadgateway.dataset;
+
+import static dev.uploadgateway.dataset.Scope.ADMIN;
+import static dev.uploadgateway.dataset.Scope.READ;
+import static dev.uploadgateway.dataset.Scope.WRITE;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import dev.uploadgateway.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher.MatchResult;
+
+/**
+ * Which scope a request takes. What is not listed does not exist, whatever controllers there are. A
+ * {@code {dataset}} in the path must be one that the key may be used for.
+ */
+final class AccessRules {
+
+  private static final List<Rule> RULES =
+      List.of(
+          rule(POST, "/v1/datasets/{dataset}/events", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/events/preview", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/quarantine/release", WRITE),
+          rule(DELETE, "/v1/datasets/{dataset}/quarantine", WRITE),
+          rule(GET, "/v1/datasets/{dataset}/**", READ),
+          rule(GET, "/v1/datasets", READ),
+          rule(PUT, "/v1/datasets/{dataset}", ADMIN),
+          rule(DELETE, "/v1/datasets/{dataset}", ADMIN),
+          everywhere(POST, "/v1/keys", ADMIN),
+          everywhere(GET, "/v1/keys", ADMIN),
+          everywhere(DELETE, "/v1/keys/{id}", ADMIN));
+
+  /**
+   * @param everyDataset only for keys that may be used for every dataset, as who makes keys could
+   *     make a wider one
+   */
+  private record Rule(
+      HttpMethod method, PathPatternRequestMatcher path, Scope scope, boolean everyDataset) {}
+
+  private AccessRules() {}
+
+  private static Rule rule(HttpMethod method, String path, Scope scope) {
+    return new Rule(method, PathPatternRequestMatcher.pathPattern(path), scope, false);
+  }
+
+  private static Rule everywhere(HttpMethod method, String path, Scope scope) {
+    return new Rule(method, PathPatternRequestMatcher.pathPattern(path), scope, true);
+  }
+
+  /** Why the caller may not make this request; null if it may. */
+  static @Nullable Problem refusal(Caller caller, HttpServletRequest request) {
+    List<Rule> ofPath = RULES.stream().filter(rule -> rule.path.matches(request)).toList();
+    if (ofPath.isEmpty()) {
+      return new Problem(HttpStatus.NOT_FOUND, "not_found", "There is nothing at this path");
+    }
+    MatchResult match = ofPath.getFirst().path.matcher(request);
+    String dataset = match.getVariables().get("dataset");
+    if (dataset != null && !caller.mayUse(dataset)) {
+      return forbidden("dataset_not_allowed", "The key may not be used for this dataset");
+    }
+    for (Rule rule : ofPath) {
+      if (rule.method.matches(method(request))) {
+        return refusal(caller, rule);
+      }
+    }
+    return methodNotAllowed(ofPath);
+  }
+
+  private static @Nullable Problem refusal(Caller caller, Rule rule) {
+    if (!caller.may(rule.scope)) {
+      return forbidden("scope_missing", "The key lacks the scope " + rule.scope.wireName());
+    }
+    if (rule.everyDataset && !caller.mayUseEveryDataset()) {
+      return forbidden("dataset_not_allowed", "This takes a key that is for all datasets");
+    }
+    return null;
+  }
+
+  private static String method(HttpServletRequest request) {
+    return request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+  }
+
+  private static Problem forbidden(String code, String detail) {
+    return new Problem(HttpStatus.FORBIDDEN, code, detail);
+  }
+
+  private static Problem methodNotAllowed(List<Rule> ofPath) {
+    String allowed =
+        ofPath.stream()
+            .map(rule -> rule.method.name())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return new Problem(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "The path does not take this method; see Allow")
+        .withHeader("Allow", allowed);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.uploadgateway.dataset;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Makes keys and recognises them. A key is {@code ugw_<id>_<secret>}: it is found by its public id,
+ * and compared, in constant time, by the hash of the whole.
+ */
+@Component
+class ApiKeys {
+
+  private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
+
+  private static final Pattern FORM = Pattern.compile("ugw_([a-z0-9]{10})_[A-Za-z0-9_-]{43}");
+  private static final String ID_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+  // how long a key that was deleted on another replica still opens this one
+  private static final Duration KEPT = Duration.ofSeconds(10);
+
+  // ids that nobody has are kept too, so that guessing costs the guesser more than the database;
+  // hence the bound
+  private final Cache<String, Optional<ApiKeyRow>> byId =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
+
+  private final SecureRandom random = new SecureRandom();
+  private final byte @Nullable [] adminHash;
+  private final ApiKeyRows rows;
+  private final TransactionOperations transaction;
+
+  ApiKeys(DatasetProperties properties, ApiKeyRows rows, TransactionOperations transaction) {
+    this.rows = rows;
+    this.transaction = transaction;
+    String adminKey = properties.adminKey();
+    this.adminHash = adminKey == null ? null : hash(adminKey);
+    if (adminHash == null) {
+      log.warn("gateway.admin-key is not set: only keys in the database open the gateway");
+    }
+  }
+
+  Recognition recognise(String presented) {
+    byte[] hash = hash(presented);
+    if (adminHash != null && MessageDigest.isEqual(adminHash, hash)) {
+      return new Recognition.Known(Caller.ADMINISTRATOR);
+    }
+    Matcher form = FORM.matcher(presented);
+    if (!form.matches()) {
+      return new Recognition.Unknown();
+    }
+    ApiKeyRow row = byId.get(form.group(1), rows::findById).orElse(null);
+    if (row == null || !MessageDigest.isEqual(row.secretHash, hash)) {
+      return new Recognition.Unknown();
+    }
+    return row.expiresAt == null || Instant.now().isBefore(row.expiresAt)
+        ? new Recognition.Known(row.caller())
+        : new Recognition.Expired();
+  }
+
+  /**
+   * Gives the row an id and a secret, stores it, and returns the key, which nobody will see again.
+   */
+  String create(ApiKeyRow row) {
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    row.id = newId();
+    String key =
+        "ugw_" + row.id + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    row.secretHash = hash(key);
+    row.createdAt = Instant.now();
+    rows.save(row);
+    byId.invalidate(row.id);
+    return key;
+  }
+
+  /** True if there was one; here it opens nothing from now on, elsewhere within seconds. */
+  boolean delete(String id) {
+    boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> rows.delete(id) == 1));
+    byId.invalidate(id);
+    return deleted;
+  }
+
+  private String newId() {
+    StringBuilder id = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
+    }
+    return id.toString();
+  }
+
+  private static byte[] hash(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

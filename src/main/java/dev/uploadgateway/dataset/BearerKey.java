@@ -1,0 +1,74 @@
+package dev.uploadgateway.dataset;
+
+import dev.uploadgateway.problem.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Finds out who makes a request. It refuses nobody, as health is for everybody; it notes why a
+ * caller is not known, for the answer where one must be.
+ */
+final class BearerKey extends OncePerRequestFilter {
+
+  private static final String WHY_NOT = BearerKey.class.getName();
+  private static final String SCHEME = "Bearer ";
+
+  private final ApiKeys keys;
+  private final Refusals refusals;
+
+  BearerKey(ApiKeys keys, Refusals refusals) {
+    this.keys = keys;
+    this.refusals = refusals;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      Recognition recognition;
+      try {
+        recognition = keys.recognise(header.substring(SCHEME.length()).strip());
+      } catch (RuntimeException e) {
+        refusals.answer(request, response, e);
+        return;
+      }
+      switch (recognition) {
+        case Recognition.Known(Caller caller) -> authenticate(caller);
+        case Recognition.Unknown() ->
+            request.setAttribute(WHY_NOT, unauthorized("unknown_key", "There is no such api key"));
+        case Recognition.Expired() ->
+            request.setAttribute(WHY_NOT, unauthorized("expired_key", "The api key has expired"));
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  /** Why the request is nobody's. */
+  static Problem whyNot(HttpServletRequest request) {
+    return request.getAttribute(WHY_NOT) instanceof Problem problem
+        ? problem
+        : unauthorized("missing_key", "The request needs Authorization: Bearer and an api key");
+  }
+
+  private static void authenticate(Caller caller) {
+    var context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(new PreAuthenticatedAuthenticationToken(caller, "", List.of()));
+    SecurityContextHolder.setContext(context);
+  }
+
+  private static Problem unauthorized(String code, String detail) {
+    return new Problem(HttpStatus.UNAUTHORIZED, code, detail)
+        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+  }
+}

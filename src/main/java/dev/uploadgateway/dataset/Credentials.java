@@ -1,0 +1,12 @@
+package dev.uploadgateway.dataset;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Meta knows the gateway by.
+ *
+ * @param accessToken without one nothing can be sent
+ * @param appSecret proves that the token is ours (Meta's {@code appsecret_proof}); needed only
+ *     where the app demands it
+ */
+public record Credentials(@Nullable Secret accessToken, @Nullable Secret appSecret) {}

@@ -1,0 +1,83 @@
+package dev.uploadgateway.dataset;
+
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The SQL of datasets. */
+interface DatasetRows extends Repository<DatasetRow, String> {
+
+  Optional<DatasetRow> findById(String id);
+
+  List<DatasetRow> findAllByOrderById();
+
+  @Query("select row.id from DatasetRow row where row.number = :number")
+  Optional<String> idOf(int number);
+
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select row from DatasetRow row where row.id = :id")
+  Optional<DatasetRow> lock(String id);
+
+  /** With the schema's defaults; 0 where it is there, as when another replica was faster. */
+  @Modifying
+  @Query(
+      value =
+          """
+          insert into dataset (id) values (:id)
+          on conflict do nothing
+          """,
+      nativeQuery = true)
+  int insert(String id);
+
+  @Modifying
+  @Query(
+      value =
+          """
+          update dataset
+             set blocked_reason = :reason,
+                 blocked_at = now()
+           where id = :id
+             and blocked_reason is distinct from :reason
+          """,
+      nativeQuery = true)
+  int block(String id, String reason);
+
+  @Modifying
+  @Query(
+      value =
+          """
+          update dataset
+             set blocked_reason = null,
+                 blocked_at = null
+           where id = :id
+             and blocked_reason is not null
+          """,
+      nativeQuery = true)
+  int unblock(String id);
+
+  @Modifying
+  @Query(
+      value =
+          """
+          update dataset
+             set throttled_until = greatest(throttled_until, :until)
+           where id = :id
+          """,
+      nativeQuery = true)
+  int throttle(String id, Instant until);
+
+  @Modifying
+  @Query(
+      value =
+          """
+          delete from dataset
+           where id = :id
+          """,
+      nativeQuery = true)
+  int delete(String id);
+}

@@ -1,0 +1,170 @@
+package dev.uploadgateway.dataset;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.uploadgateway.seal.SealBroken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The destinations. What is read may be a few seconds old where another replica wrote it; what was
+ * written here is seen here as soon as it is committed.
+ */
+@Component
+public class Datasets {
+
+  // every request of intake asks, so the answer is kept; as long as a block or throttle may take to
+  // be known everywhere
+  private static final Duration KEPT = Duration.ofSeconds(5);
+  private static final int KEPT_AT_MOST = 10_000;
+
+  private final Cache<String, Optional<Dataset>> byId =
+      Caffeine.newBuilder().maximumSize(KEPT_AT_MOST).expireAfterWrite(KEPT).build();
+  // a number never changes hands
+  private final Cache<Integer, String> idByNumber =
+      Caffeine.newBuilder().maximumSize(KEPT_AT_MOST).build();
+
+  private final DatasetRows rows;
+  private final CredentialSeal seal;
+
+  Datasets(DatasetRows rows, CredentialSeal seal) {
+    this.rows = rows;
+    this.seal = seal;
+  }
+
+  /** The dataset of that id, or empty where nobody has declared or put it. */
+  public Optional<Dataset> find(String id) {
+    return byId.get(id, wanted -> rows.findById(wanted).map(this::opened));
+  }
+
+  /**
+   * The dataset that a row of another table refers to.
+   *
+   * @throws IllegalStateException if there is none, which the schema rules out
+   */
+  public Dataset byNumber(int number) {
+    String id = idByNumber.getIfPresent(number);
+    if (id == null) {
+      id = rows.idOf(number).orElseThrow(() -> noDataset(number));
+      idByNumber.put(number, id);
+    }
+    return find(id).orElseThrow(() -> noDataset(number));
+  }
+
+  /** All of them, by id, as they are in the database now. */
+  public List<Dataset> all() {
+    return rows.findAllByOrderById().stream().map(this::opened).toList();
+  }
+
+  /**
+   * Stops sending to a dataset until a human changes it.
+   *
+   * @param reason for that human
+   */
+  @Transactional
+  public void block(String id, String reason) {
+    rows.block(id, reason);
+    forget(id);
+  }
+
+  /** Lifts a block. */
+  @Transactional
+  public void unblock(String id) {
+    rows.unblock(id);
+    forget(id);
+  }
+
+  /** Stops sending to a dataset until then, or until the later of several such times. */
+  @Transactional
+  public void throttle(String id, Instant until) {
+    rows.throttle(id, until);
+    forget(id);
+  }
+
+  /**
+   * Makes the dataset what the draft says, by default where it says nothing, and lifts a block;
+   * true if it is new.
+   */
+  @Transactional
+  boolean put(String id, Draft draft) {
+    boolean created = insertIfAbsent(id);
+    DatasetRow row = rows.lock(id).orElseThrow();
+    row.reset();
+    row.take(draft);
+    seal.take(draft, row, opened(row).credentials());
+    row.unblock();
+    row.changedAt = Instant.now();
+    forget(id);
+    return created;
+  }
+
+  /**
+   * Takes over what the draft says, however many replicas do so at once; lifts a block if that
+   * changes anything.
+   */
+  @Transactional
+  void declare(String id, Draft draft) {
+    insertIfAbsent(id);
+    DatasetRow row = rows.lock(id).orElseThrow();
+    Dataset before = opened(row);
+    row.take(draft);
+    seal.take(draft, row, before.credentials());
+    if (!opened(row).equals(before)) {
+      row.unblock();
+      row.changedAt = Instant.now();
+    }
+    forget(id);
+  }
+
+  /** True if there was one. Fails where anything still refers to it. */
+  @Transactional
+  boolean delete(String id) {
+    boolean deleted = rows.delete(id) == 1;
+    forget(id);
+    return deleted;
+  }
+
+  /** Looks first, as every attempt to insert uses up a number. */
+  private boolean insertIfAbsent(String id) {
+    return rows.lock(id).isEmpty() && rows.insert(id) == 1;
+  }
+
+  /** One whose secrets cannot be opened is blocked, and harms no other. */
+  private Dataset opened(DatasetRow row) {
+    Credentials credentials;
+    String blockedReason = row.blockedReason;
+    try {
+      credentials = seal.open(row);
+    } catch (SealBroken e) {
+      credentials = new Credentials(null, null);
+      blockedReason = "Its credentials cannot be opened. " + e.getMessage();
+    }
+    return new Dataset(
+        new Dataset.Identity(row.number, row.id, row.name),
+        credentials,
+        row.delivery(),
+        row.matchKeyRules(),
+        new Reachability(row.throttledUntil, blockedReason));
+  }
+
+  private static IllegalStateException noDataset(int number) {
+    return new IllegalStateException("There is no dataset number " + number);
+  }
+
+  /** After the commit: before it, another thread would only read the old row again. */
+  private void forget(String id) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCompletion(int status) {
+            byId.invalidate(id);
+          }
+        });
+  }
+}

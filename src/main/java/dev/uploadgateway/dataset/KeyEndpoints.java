@@ -1,0 +1,73 @@
+package dev.uploadgateway.dataset;
+
+import dev.uploadgateway.problem.Problem;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Administration of api keys. A key is shown in the answer that creates it and never again. */
+@RestController
+@RequestMapping("/v1/keys")
+class KeyEndpoints {
+
+  private final ApiKeys keys;
+  private final ApiKeyRows rows;
+
+  KeyEndpoints(ApiKeys keys, ApiKeyRows rows) {
+    this.keys = keys;
+    this.rows = rows;
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  Map<String, @Nullable Object> create(@RequestBody KeyRequest request) {
+    request
+        .flaw(Instant.now())
+        .ifPresent(flaw -> {
+          throw flaw.problem();
+        });
+    ApiKeyRow row = request.row();
+    String key = keys.create(row);
+    return shown(row, key);
+  }
+
+  @GetMapping
+  Map<String, Object> list() {
+    List<Map<String, @Nullable Object>> data =
+        rows.findAllByOrderByCreatedAt().stream().map(row -> shown(row, null)).toList();
+    return Map.of("data", data);
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    if (!keys.delete(id)) {
+      throw new Problem(HttpStatus.NOT_FOUND, "unknown_key_id", "There is no key of this id");
+    }
+  }
+
+  private static Map<String, @Nullable Object> shown(ApiKeyRow row, @Nullable String key) {
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    shown.put("id", row.id);
+    if (key != null) {
+      shown.put("key", key);
+    }
+    shown.put("name", row.name);
+    shown.put("scopes", row.scopes);
+    shown.put("datasets", row.datasets);
+    shown.put("created_at", row.createdAt);
+    shown.put("expires_at", row.expiresAt);
+    return shown;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.uploadgateway.dataset;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether anything may be sent to a dataset, as every replica knows it.
+ *
+ * @param throttledUntil Meta asked for a pause until then; may be past
+ * @param blockedReason why nothing is sent until a human changes the dataset; null means it is not
+ *     blocked
+ */
+public record Reachability(@Nullable Instant throttledUntil, @Nullable String blockedReason) {
+
+  /** Neither blocked nor throttled at that time. */
+  public boolean open(Instant now) {
+    return blockedReason == null && (throttledUntil == null || !now.isBefore(throttledUntil));
+  }
+}

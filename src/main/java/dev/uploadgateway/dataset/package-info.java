@@ -1,0 +1,10 @@
+/**
+ * Destinations: datasets at Meta with their credentials and settings, and the api keys that open
+ * the gateway to clients.
+ */
+@ApplicationModule(allowedDependencies = {"conversion", "matchkey", "seal", "problem"})
+@NullMarked
+package dev.uploadgateway.dataset;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
