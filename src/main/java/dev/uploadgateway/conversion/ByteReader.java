@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link ByteWriter} wrote; bytes that end too early are an {@link IllegalArgumentException}. */
+/**
+ * Reads what a {@link ByteWriter} wrote; bytes that end too early are an {@link
+ * IllegalArgumentException}.
+ */
 public final class ByteReader {
 
   private final byte[] bytes;

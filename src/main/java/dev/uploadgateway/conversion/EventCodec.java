@@ -9,10 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as bytes and back, for the time it waits. Fields stand in a fixed order behind a version byte; a change of the
- * order is a new version, and older ones stay readable, because a waiting event may be opened by the next release.
+ * An event as bytes and back, for the time it waits. Fields stand in a fixed order behind a version
+ * byte; a change of the order is a new version, and older ones stay readable, because a waiting
+ * event may be opened by the next release.
  *
- * <p>Lengths instead of JSON: every event is written and read once each on the hot path, and nobody else reads these bytes.
+ * <p>Lengths instead of JSON: every event is written and read once each on the hot path, and nobody
+ * else reads these bytes.
  */
 public final class EventCodec {
 
@@ -32,13 +34,15 @@ public final class EventCodec {
   }
 
   /**
-   * @throws IllegalArgumentException if the bytes are of an unknown version or cut off; it names no content
+   * @throws IllegalArgumentException if the bytes are of an unknown version or cut off; it names no
+   *     content
    */
   public static ConversionEvent decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int version = in.readByte();
     if (version != VERSION) {
-      throw new IllegalArgumentException("An event of version " + version + " was not written by this release");
+      throw new IllegalArgumentException(
+          "An event of version " + version + " was not written by this release");
     }
     return new ConversionEvent(
         readOccasion(in), readCustomer(in), readSale(in), readProperties(in), readProperties(in));
@@ -64,12 +68,11 @@ public final class EventCodec {
     out.writeLong(customer.identifiers().size());
     customer
         .identifiers()
-        .forEach(
-            (identifier, values) -> {
-              out.writeString(identifier.key());
-              out.writeLong(values.size());
-              values.forEach(out::writeString);
-            });
+        .forEach((identifier, values) -> {
+          out.writeString(identifier.key());
+          out.writeLong(values.size());
+          values.forEach(out::writeString);
+        });
   }
 
   private static Customer readCustomer(ByteReader in) {

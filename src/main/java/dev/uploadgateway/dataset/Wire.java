@@ -16,7 +16,8 @@ public enum Wire {
     return wireName;
   }
 
-  static Optional<Wire> of(String wireName) {
+  /** The dialect of that name, or empty where there is none. */
+  public static Optional<Wire> of(String wireName) {
     return Arrays.stream(values()).filter(wire -> wire.wireName.equals(wireName)).findFirst();
   }
 }

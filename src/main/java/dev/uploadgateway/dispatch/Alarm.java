@@ -8,8 +8,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Rings when events fall due. Thousands of commits a second want to be woken for, so those that fall due within the same
- * twentieth of a second share a ring, at its end.
+ * Rings when events fall due. Thousands of commits a second want to be woken for, so those that
+ * fall due within the same twentieth of a second share a ring, at its end.
  */
 @Component
 class Alarm {

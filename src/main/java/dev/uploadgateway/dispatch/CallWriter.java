@@ -19,11 +19,17 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Makes the body of a call from a claim: raw events get their match keys here, frozen ones go as they went before. */
+/**
+ * Makes the body of a call from a claim: raw events get their match keys here, frozen ones go as
+ * they went before.
+ */
 @Component
 class CallWriter {
 
-  /** How long Meta recognises a repeated offline event ("Sending Offline Events Using the Conversions API"). */
+  /**
+   * How long Meta recognises a repeated offline event ("Sending Offline Events Using the
+   * Conversions API").
+   */
   private static final Duration DEDUPLICATION_WINDOW = Duration.ofDays(7);
 
   private static final Reason EXPIRED =
@@ -42,8 +48,8 @@ class CallWriter {
   }
 
   /**
-   * @return empty where the claim holds events that must not be sent any more; then those are set aside, and the others wait
-   *     for the next claim
+   * @return empty where the claim holds events that must not be sent any more; then those are set
+   *     aside, and the others wait for the next claim
    */
   Optional<CallBody> write(Dataset dataset, Claim claim, Instant now) {
     Instant firstSentAt = claim.firstSentAt();
@@ -64,13 +70,13 @@ class CallWriter {
       CallBody body = new CallBody(dataset, dataset.delivery().wire());
       for (StoredEvent stored : claim.events()) {
         ConversionEvent event = EventCodec.decode(stored.payload());
-        MatchKeys keys =
-            matchKeys.normalize(event.customer(), dataset.matchKeyRules()).hash();
+        MatchKeys keys = matchKeys.normalize(event.customer(), dataset.matchKeyRules()).hash();
         body.add(event, keys, stored.key());
       }
       return body;
     }
-    // Should the dataset have changed to a dialect with larger calls meanwhile, Meta refuses and the claim is halved.
+    // Should the dataset have changed to a dialect with larger calls meanwhile, Meta refuses and
+    // the claim is halved.
     CallBody body = new CallBody(dataset, Wire.of(frozenWire).orElseThrow());
     claim.events().forEach(stored -> body.addFrozen(stored.payload()));
     return body;
@@ -82,7 +88,6 @@ class CallWriter {
     for (StoredEvent event : claim.events()) {
       (event.deadline().isAfter(now) ? others : expired).add(event);
     }
-    settlement.sort(
-        claim, List.of(Part.sentOn(others), Part.quarantined(expired, EXPIRED)), null);
+    settlement.sort(claim, List.of(Part.sentOn(others), Part.quarantined(expired, EXPIRED)), null);
   }
 }

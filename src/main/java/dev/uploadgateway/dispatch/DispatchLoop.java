@@ -17,8 +17,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the dispatcher going: woken by a commit in this process, and on a schedule for what others left. A dataset that has
- * much to send gets more workers, up to its bulkhead; each works until nothing is due.
+ * Keeps the dispatcher going: woken by a commit in this process, and on a schedule for what others
+ * left. A dataset that has much to send gets more workers, up to its bulkhead; each works until
+ * nothing is due.
  */
 @Component
 class DispatchLoop implements SmartLifecycle {
@@ -64,14 +65,13 @@ class DispatchLoop implements SmartLifecycle {
     }
     Bulkhead bulkhead = bulkheads.bulkhead(datasets.byNumber(dataset).id());
     if (bulkhead.tryAcquirePermission()) {
-      workers.execute(
-          () -> {
-            try {
-              work(dataset);
-            } finally {
-              bulkhead.onComplete();
-            }
-          });
+      workers.execute(() -> {
+        try {
+          work(dataset);
+        } finally {
+          bulkhead.onComplete();
+        }
+      });
     }
   }
 
@@ -82,7 +82,8 @@ class DispatchLoop implements SmartLifecycle {
         dataset = datasets.byNumber(number);
       } while (running && dispatcher.dispatch(dataset, () -> wake(number)));
     } catch (RuntimeException e) {
-      // Broken infrastructure or a bug. The claim comes back by its lease, and the next poll tries again.
+      // Broken infrastructure or a bug. The claim comes back by its lease, and the next poll tries
+      // again.
       log.error("Dispatch for dataset number {} failed", number, e);
     }
   }
@@ -99,7 +100,8 @@ class DispatchLoop implements SmartLifecycle {
     workers.shutdown();
     try {
       if (!workers.awaitTermination(drainTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("Calls still in flight after {}; their events come back by their leases", drainTimeout);
+        log.warn(
+            "Calls still in flight after {}; their events come back by their leases", drainTimeout);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,9 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When events go out.
  *
- * @param linger how long a batch that is not full waits for others of its upload; zero sends at once
+ * @param linger how long a batch that is not full waits for others of its upload; zero sends at
+ *     once
  * @param lease how long a claim is exclusive; longer than the longest call
- * @param retryDelays the waits before the second, third, … attempt; after the last the events are quarantined
+ * @param retryDelays the waits before the second, third, … attempt; after the last the events are
+ *     quarantined
  * @param pollInterval how often to look for what fell due by itself
  * @param drainTimeout how long a shutdown waits for calls in flight
  */
@@ -26,7 +28,8 @@ public record DispatchProperties(
   public DispatchProperties {
     retryDelays = List.copyOf(retryDelays);
     require(!linger.isNegative(), "gateway.dispatch.linger is zero or more");
-    require(lease.compareTo(Duration.ofSeconds(1)) >= 0, "gateway.dispatch.lease is a second or more");
+    require(
+        lease.compareTo(Duration.ofSeconds(1)) >= 0, "gateway.dispatch.lease is a second or more");
     require(!retryDelays.isEmpty(), "gateway.dispatch.retry-delays holds one delay or more");
     require(
         retryDelays.stream().noneMatch(delay -> delay.isNegative() || delay.isZero()),

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** While a dataset is reachable: claims due batches, opens them, makes match keys, sends, and settles by outcome. */
+/**
+ * While a dataset is reachable: claims due batches, opens them, makes match keys, sends, and
+ * settles by outcome.
+ */
 @Component
 class Dispatcher {
 
@@ -71,16 +74,13 @@ class Dispatcher {
     CallResult result;
     try {
       result =
-          stages
-              .meta()
-              .send(dataset, body, claim.lane().uploadTag(), claim.lane().namespaceId());
+          stages.meta().send(dataset, body, claim.lane().uploadTag(), claim.lane().namespaceId());
     } catch (RuntimeException e) {
       breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
       throw e;
     }
     if (result.outcome() instanceof Outcome.Deferred deferred) {
-      breaker.onError(
-          result.millis(), TimeUnit.MILLISECONDS, new MetaUnavailable(deferred.why()));
+      breaker.onError(result.millis(), TimeUnit.MILLISECONDS, new MetaUnavailable(deferred.why()));
     } else {
       breaker.onSuccess(result.millis(), TimeUnit.MILLISECONDS);
     }

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the bad events of a refused call. Where Meta names them they are sent apart from the others; where it does not, the
- * call is halved until the guilty event is alone, in about 2·log2(n) calls. What is refused alone goes to quarantine.
+ * Finds the bad events of a refused call. Where Meta names them they are sent apart from the
+ * others; where it does not, the call is halved until the guilty event is alone, in about 2·log2(n)
+ * calls. What is refused alone goes to quarantine.
  *
- * <p>Whether Meta counts positions from 0 or 1 is not documented. So named events are suspects, not convicts: they go in a
- * call of their own, and only a call in which every event is named, or a call of one, convicts.
+ * <p>Whether Meta counts positions from 0 or 1 is not documented. So named events are suspects, not
+ * convicts: they go in a call of their own, and only a call in which every event is named, or a
+ * call of one, convicts.
  */
 final class Isolation {
 

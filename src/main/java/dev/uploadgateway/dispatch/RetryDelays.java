@@ -5,7 +5,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How long to wait after a failed attempt: the configured delays, each a little longer or shorter by chance. */
+/**
+ * How long to wait after a failed attempt: the configured delays, each a little longer or shorter
+ * by chance.
+ */
 @Component
 class RetryDelays {
 

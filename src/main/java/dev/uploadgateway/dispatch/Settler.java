@@ -57,8 +57,7 @@ class Settler {
         throttle(dataset, throttled);
         settlement.giveBack(claim, throttled.until(), false, call);
       }
-      case Outcome.Refused refused ->
-          settlement.sort(claim, Isolation.of(claim, refused), call);
+      case Outcome.Refused refused -> settlement.sort(claim, Isolation.of(claim, refused), call);
       case Outcome.Blocked blocked -> {
         datasets.block(dataset.id(), blocked.why());
         settlement.giveBack(claim, now, false, call);
@@ -66,8 +65,7 @@ class Settler {
     }
   }
 
-  private void defer(
-      Claim claim, CallBody body, Outcome.Deferred deferred, CallRecord call) {
+  private void defer(Claim claim, CallBody body, Outcome.Deferred deferred, CallRecord call) {
     Instant now = clock.instant();
     if (!deferred.sent()) {
       settlement.giveBack(claim, now.plus(delays.first()), false, call);
@@ -97,7 +95,8 @@ class Settler {
 
   private void throttle(Dataset dataset, Outcome.Throttled throttled) {
     if (throttled.wholeApp()) {
-      // Which datasets share an app is not known, and calling on prolongs the pause: all of them wait.
+      // Which datasets share an app is not known, and calling on prolongs the pause: all of them
+      // wait.
       datasets.all().forEach(each -> datasets.throttle(each.id(), throttled.until()));
     } else {
       datasets.throttle(dataset.id(), throttled.until());

@@ -1,4 +1,6 @@
-/** Dispatch: claims what is due, makes match keys, sends, and settles by outcome. It knows no HTTP. */
+/**
+ * Dispatch: claims what is due, makes match keys, sends, and settles by outcome. It knows no HTTP.
+ */
 @ApplicationModule(allowedDependencies = {"conversion", "matchkey", "dataset", "meta", "outbox"})
 @NullMarked
 package dev.uploadgateway.dispatch;

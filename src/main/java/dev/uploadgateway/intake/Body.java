@@ -15,7 +15,10 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 
-/** The body of a request as JSON tokens. Whatever is wrong with it ends in a problem that names the place. */
+/**
+ * The body of a request as JSON tokens. Whatever is wrong with it ends in a problem that names the
+ * place.
+ */
 final class Body {
 
   private Body() {}

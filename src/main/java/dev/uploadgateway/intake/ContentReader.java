@@ -8,7 +8,10 @@ import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads {@code contents}, in which the offline dialect says {@code price} and the other {@code item_price}. */
+/**
+ * Reads {@code contents}, in which the offline dialect says {@code price} and the other {@code
+ * item_price}.
+ */
 final class ContentReader {
 
   private final Values values;

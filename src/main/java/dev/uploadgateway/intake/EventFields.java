@@ -48,7 +48,10 @@ final class EventFields {
     return !wrongFields.isEmpty();
   }
 
-  /** Whether that field, on the event or in custom_data, was given and is wrong: then it is not missing as well. */
+  /**
+   * Whether that field, on the event or in custom_data, was given and is wrong: then it is not
+   * missing as well.
+   */
   boolean hasErrorAt(String field) {
     return wrongFields.contains(field) || wrongFields.contains("custom_data." + field);
   }

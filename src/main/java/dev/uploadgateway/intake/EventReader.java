@@ -11,9 +11,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads an event in the shape of either API: {@code match_keys} with the sale on the event itself (Offline Conversions API),
- * or {@code user_data} with the sale in {@code custom_data} (Conversions API), or any mixture. Members it does not know pass
- * through untouched, because a closed schema would go stale with every release of Meta's.
+ * Reads an event in the shape of either API: {@code match_keys} with the sale on the event itself
+ * (Offline Conversions API), or {@code user_data} with the sale in {@code custom_data} (Conversions
+ * API), or any mixture. Members it does not know pass through untouched, because a closed schema
+ * would go stale with every release of Meta's.
  */
 final class EventReader {
 
@@ -35,7 +36,8 @@ final class EventReader {
           "advanced_measurement_table");
 
   /** A client's own name for a member is repeated only where it cannot be a customer's value. */
-  private static final Pattern SHOWABLE = Pattern.compile("(match_keys|user_data)[.][a-z_0-9]{1,20}");
+  private static final Pattern SHOWABLE =
+      Pattern.compile("(match_keys|user_data)[.][a-z_0-9]{1,20}");
 
   private static final String CUSTOM_DATA = "custom_data.";
   private static final int MOST_VALUES = 20;
@@ -43,7 +45,6 @@ final class EventReader {
 
   private final Values values = new Values(IntakeJson.MAPPER);
   private final ContentReader contents = new ContentReader(values);
-
 
   /** The parser stands on the event's first token and is left on its last. */
   void read(JsonParser parser, EventFields event) {
@@ -65,7 +66,11 @@ final class EventReader {
         case "extern_id" -> readIdentifier(parser, name, name, event);
         default -> {
           if (!readSale(parser, name, name, event)) {
-            pass(parser, name, EVENT_DATA.contains(name) ? event.eventData : event.customData, event);
+            pass(
+                parser,
+                name,
+                EVENT_DATA.contains(name) ? event.eventData : event.customData,
+                event);
           }
         }
       }
@@ -89,14 +94,17 @@ final class EventReader {
   /** Reads a field of the sale, wherever it stands; false where it is none. */
   private boolean readSale(JsonParser parser, String name, String field, EventFields event) {
     switch (name) {
-      case "order_id" -> event.orderId = once(event.orderId, values.id(parser, field, event), field, event);
+      case "order_id" ->
+          event.orderId = once(event.orderId, values.id(parser, field, event), field, event);
       case "item_number" ->
           event.itemNumber = once(event.itemNumber, values.id(parser, field, event), field, event);
-      case "value" -> event.value = once(event.value, values.decimal(parser, field, event), field, event);
+      case "value" ->
+          event.value = once(event.value, values.decimal(parser, field, event), field, event);
       case "currency" ->
           event.currency = once(event.currency, values.text(parser, field, event), field, event);
       case "content_type" ->
-          event.contentType = once(event.contentType, values.text(parser, field, event), field, event);
+          event.contentType =
+              once(event.contentType, values.text(parser, field, event), field, event);
       case "contents" -> contents.read(parser, field, event);
       default -> {
         return false;
@@ -128,7 +136,8 @@ final class EventReader {
   private void readIdentifier(JsonParser parser, String name, String field, EventFields event) {
     Identifier identifier = Identifier.named(name);
     if (identifier == null) {
-      event.warning(SHOWABLE.matcher(field).matches() ? field : "match_keys", Rule.IDENTIFIER_UNKNOWN);
+      event.warning(
+          SHOWABLE.matcher(field).matches() ? field : "match_keys", Rule.IDENTIFIER_UNKNOWN);
       parser.skipChildren();
       return;
     }
@@ -140,10 +149,15 @@ final class EventReader {
     }
   }
 
-  /** Hands a member on, unless it is an identifier in the clear that somebody put in the wrong place. */
+  /**
+   * Hands a member on, unless it is an identifier in the clear that somebody put in the wrong
+   * place.
+   */
   private void pass(JsonParser parser, String name, List<Property> properties, EventFields event) {
     Identifier identifier = Identifier.named(name);
-    if (identifier != null && identifier.form() == Identifier.Form.HASHED && identifier != Identifier.COUNTRY) {
+    if (identifier != null
+        && identifier.form() == Identifier.Form.HASHED
+        && identifier != Identifier.COUNTRY) {
       event.warning(name, Rule.IDENTIFIER_MISPLACED);
       parser.skipChildren();
     } else {

@@ -126,8 +126,7 @@ final class EventRules {
     if (value != null && value.signum() < 0) {
       fields.error("value", Rule.VALUE_NEGATIVE);
     }
-    Optional<Currency> currency =
-        code == null ? Optional.empty() : Currencies.currency(code);
+    Optional<Currency> currency = code == null ? Optional.empty() : Currencies.currency(code);
     if (code != null && currency.isEmpty()) {
       fields.error("currency", Rule.CURRENCY_UNKNOWN);
     }

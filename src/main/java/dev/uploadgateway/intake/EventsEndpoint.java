@@ -21,7 +21,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /v1/datasets/{dataset}/events}: raw conversions in. The answer leaves after the commit, always. */
+/**
+ * {@code POST /v1/datasets/{dataset}/events}: raw conversions in. The answer leaves after the
+ * commit, always.
+ */
 @RestController
 class EventsEndpoint {
 
@@ -41,9 +44,7 @@ class EventsEndpoint {
     this.meters = meters;
   }
 
-  @PostMapping(
-      path = "/v1/datasets/{dataset}/events",
-      consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/v1/datasets/{dataset}/events", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Answer> json(
       @PathVariable String dataset,
       @RequestParam(name = "upload_tag", required = false) @Nullable String tagParameter,
@@ -88,12 +89,11 @@ class EventsEndpoint {
   private Dataset destination(String id) {
     return datasets
         .find(id)
-        .orElseThrow(
-            () ->
-                new Problem(
-                    HttpStatus.NOT_FOUND,
-                    "unknown_dataset",
-                    "The gateway has no such dataset: put it first, or check the id"));
+        .orElseThrow(() ->
+            new Problem(
+                HttpStatus.NOT_FOUND,
+                "unknown_dataset",
+                "The gateway has no such dataset: put it first, or check the id"));
   }
 
   private static String tag(@Nullable String given) {
@@ -104,7 +104,8 @@ class EventsEndpoint {
     }
     if (tag.length() > LONGEST_TAG || tag.chars().anyMatch(Character::isISOControl)) {
       throw badRequest(
-          "invalid_upload_tag", "An upload_tag has 1 to 256 characters, none of them control characters");
+          "invalid_upload_tag",
+          "An upload_tag has 1 to 256 characters, none of them control characters");
     }
     return tag;
   }
@@ -114,7 +115,8 @@ class EventsEndpoint {
       return null;
     }
     if (!given.strip().matches("\\d{1,30}")) {
-      throw badRequest("invalid_namespace_id", "A namespace_id is the number of a dataset or partner");
+      throw badRequest(
+          "invalid_namespace_id", "A namespace_id is the number of a dataset or partner");
     }
     return given.strip();
   }

@@ -17,14 +17,18 @@ import java.util.concurrent.Executors;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets requests for the same upload share a transaction and an envelope. One receipt a request is the normal case at a till,
- * and must not cost a commit each: while commits are under way, what arrives meanwhile is gathered for the next. So nobody
- * waits on an idle gateway, and groups grow with the load.
+ * Lets requests for the same upload share a transaction and an envelope. One receipt a request is
+ * the normal case at a till, and must not cost a commit each: while commits are under way, what
+ * arrives meanwhile is gathered for the next. So nobody waits on an idle gateway, and groups grow
+ * with the load.
  */
 @Component
 class GroupCommit {
 
-  /** Commits under way at once for one upload; a second keeps the processor busy while the first waits for the disk. */
+  /**
+   * Commits under way at once for one upload; a second keeps the processor busy while the first
+   * waits for the disk.
+   */
   private static final int COMMITTERS = 2;
 
   private record Member(List<Entry> entries, long rejected, CompletableFuture<BitSet> duplicates) {}

@@ -20,8 +20,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Takes a request's events: all that are good, or none where the request fails. Up to a batch shares its transaction with
- * other requests; more gets one of its own, in which a stream is stored as it is read.
+ * Takes a request's events: all that are good, or none where the request fails. Up to a batch
+ * shares its transaction with other requests; more gets one of its own, in which a stream is stored
+ * as it is read.
  */
 @Component
 class Intake {

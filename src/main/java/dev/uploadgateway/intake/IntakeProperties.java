@@ -9,9 +9,10 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxEvents the most events of a JSON body, which is read whole before anything is stored
  * @param maxBody the largest JSON body
- * @param maxStream the largest NDJSON body; it is stored as it is read, and takes no more memory than a small one
- * @param maxStreams how many NDJSON bodies of more than a batch are stored at the same time, each on a database connection
- *     of its own; further ones are told to come back
+ * @param maxStream the largest NDJSON body; it is stored as it is read, and takes no more memory
+ *     than a small one
+ * @param maxStreams how many NDJSON bodies of more than a batch are stored at the same time, each
+ *     on a database connection of its own; further ones are told to come back
  * @param maxListed how many errors and warnings an answer lists of each; all are counted
  */
 @ConfigurationProperties("gateway.intake")

@@ -91,18 +91,16 @@ final class Reception {
   }
 
   private @Nullable Entry entry(ConversionEvent event, EventFields fields, long index) {
-    NormalizedCustomer customer =
-        matchKeys.normalize(event.customer(), dataset.matchKeyRules());
+    NormalizedCustomer customer = matchKeys.normalize(event.customer(), dataset.matchKeyRules());
     customer
         .dropped()
-        .forEach(
-            dropped ->
-                warnings.add(
-                    finding(
-                        index,
-                        "match_keys." + dropped.identifier().offlineName(),
-                        Rule.IDENTIFIER_DROPPED,
-                        Rule.IDENTIFIER_DROPPED.sentence() + ": " + dropped.reason().sentence())));
+        .forEach(dropped ->
+            warnings.add(
+                finding(
+                    index,
+                    "match_keys." + dropped.identifier().offlineName(),
+                    Rule.IDENTIFIER_DROPPED,
+                    Rule.IDENTIFIER_DROPPED.sentence() + ": " + dropped.reason().sentence())));
     if (!customer.permitted()) {
       fields.error("match_keys", Rule.CUSTOMER_NOT_ENOUGH);
       return null;
@@ -119,7 +117,8 @@ final class Reception {
       ConversionEvent event, EventFields fields, NormalizedCustomer customer, byte[] payload) {
     Occasion occasion = event.occasion();
     Sale sale = event.sale();
-    // By the time as it was given: one that was clamped to the present is another each time it is sent.
+    // By the time as it was given: one that was clamped to the present is another each time it is
+    // sent.
     long given = fields.eventTime == null ? occasion.time() : fields.eventTime;
     EventKey key =
         EventKey.of(
@@ -134,15 +133,10 @@ final class Reception {
     Instant deadline =
         Instant.ofEpochSecond(occasion.time())
             .plus(
-                (occasion.source() == null
-                        ? dataset.delivery().actionSource()
-                        : occasion.source())
+                (occasion.source() == null ? dataset.delivery().actionSource() : occasion.source())
                     .window());
     return new Entry(
-        key,
-        orderHash,
-        new Entry.Facts(occasion.name(), given, deadline, sale.money()),
-        payload);
+        key, orderHash, new Entry.Facts(occasion.name(), given, deadline, sale.money()), payload);
   }
 
   private static Finding finding(long index, String field, Rule rule, String message) {

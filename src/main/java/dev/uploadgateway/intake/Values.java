@@ -11,8 +11,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads single values. The parser stands on the value's first token and is left on its last; a value of the wrong type is
- * reported by its field and skipped, and null is as good as left out.
+ * Reads single values. The parser stands on the value's first token and is left on its last; a
+ * value of the wrong type is reported by its field and skipped, and null is as good as left out.
  */
 final class Values {
 
@@ -103,8 +103,7 @@ final class Values {
     return text;
   }
 
-  @Nullable String wrongUnlessNull(
-      JsonParser parser, String field, EventFields event) {
+  @Nullable String wrongUnlessNull(JsonParser parser, String field, EventFields event) {
     if (parser.currentToken() != JsonToken.VALUE_NULL) {
       event.error(field, Rule.WRONG_TYPE);
       parser.skipChildren();

@@ -9,7 +9,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Shows Meta that the caller knows the app's secret: HMAC-SHA256 of the access token under it, in lowercase hex. */
+/**
+ * Shows Meta that the caller knows the app's secret: HMAC-SHA256 of the access token under it, in
+ * lowercase hex.
+ */
 final class AppSecretProof {
 
   private AppSecretProof() {}

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one call, written event by event. What an event became can be read back, so that a second attempt repeats it
- * byte for byte.
+ * The body of one call, written event by event. What an event became can be read back, so that a
+ * second attempt repeats it byte for byte.
  */
 public final class CallBody {
 
@@ -27,7 +27,10 @@ public final class CallBody {
     out.open('{').name("data").open('[');
   }
 
-  /** The most events of one call: 1,000 ("Using the API") or, in the offline dialect, 2,000 ("Upload Offline Events"). */
+  /**
+   * The most events of one call: 1,000 ("Using the API") or, in the offline dialect, 2,000 ("Upload
+   * Offline Events").
+   */
   public static int limit(Wire wire) {
     return switch (wire) {
       case CONVERSIONS_API -> 1_000;
@@ -72,7 +75,10 @@ public final class CallBody {
     return out.slice(place[0], place[1]);
   }
 
-  /** Ends the list of events and adds what holds for the whole call; nothing can be added afterwards. */
+  /**
+   * Ends the list of events and adds what holds for the whole call; nothing can be added
+   * afterwards.
+   */
   byte[] finish(String uploadTag, @Nullable String namespaceId, @Nullable String proof) {
     out.close(']');
     out.name("upload_tag").string(uploadTag);

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param millis until its outcome was known
  * @param bytes length of the body
  */
-public record CallResult(
-    Outcome outcome, Instant startedAt, long millis, long bytes, Facts facts) {
+public record CallResult(Outcome outcome, Instant startedAt, long millis, long bytes, Facts facts) {
 
   /**
    * What the answer said; everything is null where there was none.
    *
-   * @param words Meta's words, or why there were none; they hold no customer's value, as Meta was sent none
+   * @param words Meta's words, or why there were none; they hold no customer's value, as Meta was
+   *     sent none
    */
   public record Facts(
       @Nullable Integer httpStatus,

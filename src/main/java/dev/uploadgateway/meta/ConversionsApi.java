@@ -11,15 +11,17 @@ import dev.uploadgateway.conversion.Sale;
 import dev.uploadgateway.matchkey.MatchKeys;
 
 /**
- * An event in the words of the Conversions API ("Server Event Parameters", "Standard Parameters"): match keys in {@code
- * user_data}; value, currency, order and contents in {@code custom_data}, with {@code item_price}.
+ * An event in the words of the Conversions API ("Server Event Parameters", "Standard Parameters"):
+ * match keys in {@code user_data}; value, currency, order and contents in {@code custom_data}, with
+ * {@code item_price}.
  */
 final class ConversionsApi {
 
   private ConversionsApi() {}
 
   /**
-   * @param eventId the client's own, or the event key: Meta traces an event by it, and recognises web events
+   * @param eventId the client's own, or the event key: Meta traces an event by it, and recognises
+   *     web events
    * @param defaultSource for events that do not say where they happened
    */
   static void write(

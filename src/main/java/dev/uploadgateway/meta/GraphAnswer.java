@@ -52,12 +52,16 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
     return null;
   }
 
-  /** Meta's words: what it tells people, and what it tells developers. Null where it says nothing. */
+  /**
+   * Meta's words: what it tells people, and what it tells developers. Null where it says nothing.
+   */
   @Nullable String words() {
     JsonNode error = error();
     if (error == null) {
       JsonNode messages = json == null ? null : json.get("messages");
-      return messages != null && messages.isArray() && !messages.isEmpty() ? messages.toString() : null;
+      return messages != null && messages.isArray() && !messages.isEmpty()
+          ? messages.toString()
+          : null;
     }
     String forPeople = error.path("error_user_msg").asString("");
     String forDevelopers = error.path("message").asString("");
@@ -65,8 +69,9 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
   }
 
   /**
-   * Meta's words about single events. Where in {@code error_data} they stand is not documented, so any object with an
-   * {@code event_index} counts, at any depth, also inside of JSON that is wrapped in a string.
+   * Meta's words about single events. Where in {@code error_data} they stand is not documented, so
+   * any object with an {@code event_index} counts, at any depth, also inside of JSON that is
+   * wrapped in a string.
    */
   Map<Integer, String> wordsByEvent() {
     Map<Integer, String> words = new HashMap<>();

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON written straight to UTF-8 bytes. The commas are the writer's business: every name and every element of an array
- * begins with {@link #name} or {@link #element}.
+ * JSON written straight to UTF-8 bytes. The commas are the writer's business: every name and every
+ * element of an array begins with {@link #name} or {@link #element}.
  */
 final class JsonBytes {
 

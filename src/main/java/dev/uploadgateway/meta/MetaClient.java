@@ -24,7 +24,10 @@ import org.springframework.web.reactive.function.client.WebClientException;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
-/** Posts events to Meta and says what became of them. It returns a value for everything that can happen on the way. */
+/**
+ * Posts events to Meta and says what became of them. It returns a value for everything that can
+ * happen on the way.
+ */
 @Component
 public class MetaClient {
 
@@ -113,13 +116,15 @@ public class MetaClient {
     return response
         .bodyToMono(String.class)
         .defaultIfEmpty("")
-        .map(
-            body ->
-                GraphAnswer.of(
-                    response.statusCode().value(), response.headers().asHttpHeaders(), body));
+        .map(body ->
+            GraphAnswer.of(
+                response.statusCode().value(), response.headers().asHttpHeaders(), body));
   }
 
-  /** Failures before the first byte of the request leave Meta as it was; after any other it may have the events. */
+  /**
+   * Failures before the first byte of the request leave Meta as it was; after any other it may have
+   * the events.
+   */
   private static boolean mayHaveBeenSent(Throwable cause) {
     return !(cause instanceof ConnectException
         || cause instanceof ConnectTimeoutException

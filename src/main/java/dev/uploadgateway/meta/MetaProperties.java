@@ -21,7 +21,8 @@ record MetaProperties(
     @DefaultValue("60s") Duration responseTimeout) {
 
   MetaProperties {
-    if (baseUrl.getHost() == null || !("https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme()))) {
+    if (baseUrl.getHost() == null
+        || !("https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme()))) {
       throw new IllegalArgumentException("gateway.meta.base-url takes http(s)://host[:port]");
     }
     if (!apiVersion.matches("v\\d+\\.\\d+")) {

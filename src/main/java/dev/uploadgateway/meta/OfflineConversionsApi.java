@@ -9,8 +9,8 @@ import dev.uploadgateway.conversion.Sale;
 import dev.uploadgateway.matchkey.MatchKeys;
 
 /**
- * An event in the words of the Offline Conversions API ("Upload Offline Events"): identifiers in {@code match_keys}; value,
- * currency, order and contents on the event itself, with {@code price}.
+ * An event in the words of the Offline Conversions API ("Upload Offline Events"): identifiers in
+ * {@code match_keys}; value, currency, order and contents on the event itself, with {@code price}.
  */
 final class OfflineConversionsApi {
 

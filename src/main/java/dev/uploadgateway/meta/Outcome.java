@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a call. Decided on Meta's code and subcode, never on the HTTP status alone or on text. */
+/**
+ * What became of a call. Decided on Meta's code and subcode, never on the HTTP status alone or on
+ * text.
+ */
 public sealed interface Outcome {
 
   /** One word for logs, metrics and the audit trail. */
@@ -28,7 +31,8 @@ public sealed interface Outcome {
   /**
    * Time may heal it.
    *
-   * @param sent whether anything of the request may have reached Meta; then the events may be there already
+   * @param sent whether anything of the request may have reached Meta; then the events may be there
+   *     already
    */
   record Deferred(String why, boolean sent) implements Outcome {}
 
@@ -51,6 +55,9 @@ public sealed interface Outcome {
     }
   }
 
-  /** Token, permission or configuration: nothing can be delivered to the dataset until somebody mends it. */
+  /**
+   * Token, permission or configuration: nothing can be delivered to the dataset until somebody
+   * mends it.
+   */
   record Blocked(String why) implements Outcome {}
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error of the Graph API calls for, as a table: the first row that fits counts. Sources are Meta's "Error Reference",
- * "Handle Errors" and "Rate Limiting"; rows that rest on reports of others only say so.
+ * What an error of the Graph API calls for, as a table: the first row that fits counts. Sources are
+ * Meta's "Error Reference", "Handle Errors" and "Rate Limiting"; rows that rest on reports of
+ * others only say so.
  *
  * @param code the lowest code of the row
  * @param lastCode the highest

@@ -71,7 +71,10 @@ final class Verdict {
     return answer.status() >= 500 ? Reaction.Kind.DEFER : Reaction.Kind.REFUSE;
   }
 
-  /** A wrong {@code appsecret_proof} comes with the code of a bad parameter, but in another type: no event is at fault. */
+  /**
+   * A wrong {@code appsecret_proof} comes with the code of a bad parameter, but in another type: no
+   * event is at fault.
+   */
   private static boolean isAboutTheCall(GraphAnswer answer) {
     JsonNode error = answer.error();
     return error != null && "GraphMethodException".equals(error.path("type").asString(""));
@@ -83,7 +86,10 @@ final class Verdict {
     return words == null || words.isEmpty() ? "Error " + number : "Error " + number + ": " + words;
   }
 
-  /** When Meta lets calls in again, as far as its headers say ("Rate Limiting"); a minute from now where they do not. */
+  /**
+   * When Meta lets calls in again, as far as its headers say ("Rate Limiting"); a minute from now
+   * where they do not.
+   */
   private static Instant until(HttpHeaders headers, Instant now) {
     Duration longest = retryAfter(headers);
     JsonNode usage = json(headers.getFirst("X-Business-Use-Case-Usage"));

@@ -1,6 +1,6 @@
 /**
- * Meta's Graph API: the two wire dialects, what an answer means, versions and proofs. It knows neither Postgres nor raw
- * identifiers.
+ * Meta's Graph API: the two wire dialects, what an answer means, versions and proofs. It knows
+ * neither Postgres nor raw identifiers.
  */
 @ApplicationModule(allowedDependencies = {"conversion", "matchkey", "dataset"})
 @NullMarked

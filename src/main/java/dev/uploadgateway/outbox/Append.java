@@ -45,7 +45,8 @@ public final class Append {
       throw new IllegalArgumentException("A batch holds " + Outbox.BATCH_LIMIT + " events");
     }
     Instant now = terms.clock().instant();
-    // In order of their keys: two appends of the same events must wait for each other, never in a circle.
+    // In order of their keys: two appends of the same events must wait for each other, never in a
+    // circle.
     Map<EventKey, Entry> firsts = new LinkedHashMap<>();
     entries.stream()
         .sorted((a, b) -> a.key().compareTo(b.key()))
@@ -103,7 +104,8 @@ public final class Append {
     int inserted =
         jdbc.sql(OutboxSql.APPEND_KEYS)
             .params(keys)
-            .param("orderHashes", Sql.array("int8", entries.stream().map(Entry::orderHash).toArray()))
+            .param(
+                "orderHashes", Sql.array("int8", entries.stream().map(Entry::orderHash).toArray()))
             .update();
     Set<EventKey> stored = new HashSet<>();
     if (inserted == entries.size()) {

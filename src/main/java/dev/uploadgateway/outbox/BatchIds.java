@@ -3,7 +3,10 @@ package dev.uploadgateway.outbox;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Batch ids from ranges of the sequence, so that an append knows its id without asking. Gaps are harmless. */
+/**
+ * Batch ids from ranges of the sequence, so that an append knows its id without asking. Gaps are
+ * harmless.
+ */
 @Component
 class BatchIds {
 

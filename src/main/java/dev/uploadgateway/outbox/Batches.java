@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Batch rows and their envelopes: packs and seals on the way in, opens and unpacks on the way out. */
+/**
+ * Batch rows and their envelopes: packs and seals on the way in, opens and unpacks on the way out.
+ */
 @Component
 class Batches {
 
@@ -73,7 +75,8 @@ class Batches {
     Sealed sealed = seal(place, events);
     History history = row.history();
     Reason reason = row.state().reason();
-    Instant deadline = events.stream().map(StoredEvent::deadline).min(Instant::compareTo).orElseThrow();
+    Instant deadline =
+        events.stream().map(StoredEvent::deadline).min(Instant::compareTo).orElseThrow();
     jdbc.sql(OutboxSql.APPEND_BATCH)
         .param("dataset", place.dataset())
         .param("id", place.batch())

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was sent
  * @param millis until its outcome was known
  * @param bytes length of the body
- * @param outcome {@code accepted}, {@code deferred}, {@code throttled}, {@code refused} or {@code blocked}
+ * @param outcome {@code accepted}, {@code deferred}, {@code throttled}, {@code refused} or {@code
+ *     blocked}
  * @param answer what Meta said
  */
 public record CallRecord(

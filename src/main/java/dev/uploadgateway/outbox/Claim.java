@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Due batches of one lane, taken for one call. Until the lease ends nobody else takes them; afterwards they fall due again
- * by themselves.
+ * Due batches of one lane, taken for one call. Until the lease ends nobody else takes them;
+ * afterwards they fall due again by themselves.
  *
  * @param upload the upload's id
  * @param batches at least one
@@ -31,12 +31,18 @@ public record Claim(Lane lane, long upload, UUID lease, List<Batch> batches) {
     return events;
   }
 
-  /** The dialect in which the payloads are frozen, or null where they are raw; the same for all batches. */
+  /**
+   * The dialect in which the payloads are frozen, or null where they are raw; the same for all
+   * batches.
+   */
   public @Nullable String wire() {
     return batches.getFirst().history().wire();
   }
 
-  /** Whether its events go in a call of their own, because a call with them and others was refused before. */
+  /**
+   * Whether its events go in a call of their own, because a call with them and others was refused
+   * before.
+   */
   public boolean alone() {
     return batches.getFirst().alone();
   }
@@ -48,10 +54,16 @@ public record Claim(Lane lane, long upload, UUID lease, List<Batch> batches) {
 
   /** From here on Meta refuses the oldest event. */
   public Instant deadline() {
-    return events().stream().map(StoredEvent::deadline).min(Comparator.naturalOrder()).orElseThrow();
+    return events().stream()
+        .map(StoredEvent::deadline)
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
-  /** The first call that carried any of these events and whose outcome nobody knows; null where there is none. */
+  /**
+   * The first call that carried any of these events and whose outcome nobody knows; null where
+   * there is none.
+   */
   public @Nullable Instant firstSentAt() {
     Instant first = null;
     for (Batch batch : batches) {

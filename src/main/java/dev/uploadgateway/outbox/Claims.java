@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes what is due. A claim pushes the due time of its batches one lease ahead and holds no lock afterwards, so a node that
- * dies needs no rescuer, and several nodes never take the same batch.
+ * Takes what is due. A claim pushes the due time of its batches one lease ahead and holds no lock
+ * afterwards, so a node that dies needs no rescuer, and several nodes never take the same batch.
  */
 @Component
 public class Claims {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An event on its way in.
  *
  * @param key what tells it from every other event of the dataset
- * @param orderHash set where the key does not begin with it: for events with an id of their own and an order
+ * @param orderHash set where the key does not begin with it: for events with an id of their own and
+ *     an order
  * @param facts what is counted of it in the open
  * @param payload the event as bytes; sealed before it is stored
  */

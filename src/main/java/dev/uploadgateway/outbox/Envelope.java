@@ -12,8 +12,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The events of a batch as one run of bytes: compressed, to be sealed. The first byte tells the format, so that a later
- * release can write another and still read this one.
+ * The events of a batch as one run of bytes: compressed, to be sealed. The first byte tells the
+ * format, so that a later release can write another and still read this one.
  */
 final class Envelope {
 
@@ -35,7 +35,8 @@ final class Envelope {
   }
 
   /**
-   * @throws IllegalArgumentException if the bytes are not an envelope of a format this release knows
+   * @throws IllegalArgumentException if the bytes are not an envelope of a format this release
+   *     knows
    */
   static List<StoredEvent> unpack(byte[] packed) {
     ByteReader in = new ByteReader(inflate(packed));

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Where accepted events are kept until Meta has them. Events go in by appends; an append is one transaction, so that after
- * it returns all of its events survive, and if it fails none was stored.
+ * Where accepted events are kept until Meta has them. Events go in by appends; an append is one
+ * transaction, so that after it returns all of its events survive, and if it fails none was stored.
  */
 @Component
 public class Outbox {
@@ -59,18 +59,18 @@ public class Outbox {
   }
 
   /**
-   * Stores events piece by piece, all of them or none. The work runs inside a transaction: it throws to store nothing.
+   * Stores events piece by piece, all of them or none. The work runs inside a transaction: it
+   * throws to store nothing.
    */
   public <T> T append(Lane lane, Duration linger, Function<Append, T> work) {
     long upload = uploads.idOf(lane.dataset(), lane.uploadTag());
     Append append = new Append(jdbc, batches, new Append.Terms(lane, upload, linger, clock));
     T result =
-        transactions.execute(
-            status -> {
-              T answer = work.apply(append);
-              append.count();
-              return answer;
-            });
+        transactions.execute(status -> {
+          T answer = work.apply(append);
+          append.count();
+          return answer;
+        });
     append.firstDue().ifPresent(due -> publisher.publishEvent(new Waiting(lane.dataset(), due)));
     return result;
   }

@@ -65,8 +65,8 @@ final class OutboxSql {
       """;
 
   /**
-   * Takes the due batch with the oldest deadline and, while they fit into one call, others of its lane: due ones, and fresh
-   * ones that still linger.
+   * Takes the due batch with the oldest deadline and, while they fit into one call, others of its
+   * lane: due ones, and fresh ones that still linger.
    */
   static final String CLAIM =
       """
@@ -117,7 +117,10 @@ final class OutboxSql {
       returning id
       """;
 
-  /** The whole of a delivery in one statement: the audit trail, the end of the personal data, the count. */
+  /**
+   * The whole of a delivery in one statement: the audit trail, the end of the personal data, the
+   * count.
+   */
   static final String DELIVERED =
       """
       with recorded as (

@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Keeps the daily partitions of the event keys: made a week ahead, dropped once no event of that day can be a repeat any
- * more, because Meta refuses (and so the gateway) what is older than 62 days. Several nodes may do it at once.
+ * Keeps the daily partitions of the event keys: made a week ahead, dropped once no event of that
+ * day can be a repeat any more, because Meta refuses (and so the gateway) what is older than 62
+ * days. Several nodes may do it at once.
  */
 @Component
 class Partitions implements InitializingBean {
@@ -55,7 +56,8 @@ class Partitions implements InitializingBean {
     jdbc.sql("select pg_advisory_xact_lock(hashtext('event_key partitions'))")
         .query((row, number) -> number)
         .list();
-    // Attaching and dropping wait for the table; a queue of inserts must not wait behind them for long.
+    // Attaching and dropping wait for the table; a queue of inserts must not wait behind them for
+    // long.
     jdbc.sql("set local lock_timeout = '5s'").update();
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Set<String> present = new HashSet<>(jdbc.sql(OutboxSql.PARTITIONS).query(String.class).list());
@@ -69,11 +71,10 @@ class Partitions implements InitializingBean {
     String oldest = PREFIX + today.minusDays(DAYS_BEHIND).format(DateTimeFormatter.BASIC_ISO_DATE);
     present.stream()
         .filter(name -> name.compareTo(oldest) < 0)
-        .forEach(
-            name -> {
-              jdbc.sql("drop table " + name).update();
-              log.info("Dropped partition {}: no event that old can come again", name);
-            });
+        .forEach(name -> {
+          jdbc.sql("drop table " + name).update();
+          log.info("Dropped partition {}: no event that old can come again", name);
+        });
   }
 
   private void make(String name, LocalDate date) {

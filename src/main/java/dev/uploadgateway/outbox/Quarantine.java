@@ -50,20 +50,20 @@ public class Quarantine {
         .param("uploadTag", Sql.nullable(Types.VARCHAR, filter.uploadTag()))
         .param("after", after)
         .param("limit", limit)
-        .query(
-            (row, number) ->
-                new Row(
-                    row.getLong("id"),
-                    row.getString("upload_tag"),
-                    row.getInt("events"),
-                    new Reason(row.getString("reason_code"), row.getString("reason")),
-                    row.getObject("settled_at", OffsetDateTime.class).toInstant(),
-                    row.getObject("deadline", OffsetDateTime.class).toInstant()))
+        .query((row, number) ->
+            new Row(
+                row.getLong("id"),
+                row.getString("upload_tag"),
+                row.getInt("events"),
+                new Reason(row.getString("reason_code"), row.getString("reason")),
+                row.getObject("settled_at", OffsetDateTime.class).toInstant(),
+                row.getObject("deadline", OffsetDateTime.class).toInstant()))
         .list();
   }
 
   /**
-   * Sends quarantined batches round again, with all attempts before them: one statement for any number.
+   * Sends quarantined batches round again, with all attempts before them: one statement for any
+   * number.
    *
    * @return how many events were released
    */

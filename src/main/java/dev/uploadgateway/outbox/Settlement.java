@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Records what became of a claim. Only the holder of the lease settles: where it has been lost, nothing changes, the other
- * holder sends the events again, and Meta recognises the repeat.
+ * Records what became of a claim. Only the holder of the lease settles: where it has been lost,
+ * nothing changes, the other holder sends the events again, and Meta recognises the repeat.
  */
 @Component
 public class Settlement {
@@ -27,8 +27,7 @@ public class Settlement {
   private final Batches batches;
   private final Clock clock;
 
-  Settlement(
-      JdbcClient jdbc, TransactionOperations transactions, Batches batches, Clock clock) {
+  Settlement(JdbcClient jdbc, TransactionOperations transactions, Batches batches, Clock clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.batches = batches;
@@ -63,46 +62,45 @@ public class Settlement {
    * @param wire the dialect of those bytes
    * @param frozen the claim's events with those bytes, in the claim's order
    */
-  public void freeze(Claim claim, Instant due, CallRecord call, String wire, List<StoredEvent> frozen) {
-    transactions.executeWithoutResult(
-        status -> {
-          int from = 0;
-          for (Claim.Batch batch : claim.batches()) {
-            int to = from + batch.events().size();
-            Sealed sealed = batches.seal(batch.place(), frozen.subList(from, to));
-            jdbc.sql(OutboxSql.FREEZE)
-                .param("dataset", claim.lane().dataset())
-                .param("id", batch.place().batch())
-                .param("lease", claim.lease())
-                .param("wire", wire)
-                .param("sentAt", Sql.time(call.startedAt()))
-                .param("sealKeyId", sealed.keyId())
-                .param("dataKey", sealed.wrappedKey())
-                .param("envelope", sealed.envelope())
-                .update();
-            from = to;
-          }
-          giveBackNow(claim, due, true, call);
-        });
+  public void freeze(
+      Claim claim, Instant due, CallRecord call, String wire, List<StoredEvent> frozen) {
+    transactions.executeWithoutResult(status -> {
+      int from = 0;
+      for (Claim.Batch batch : claim.batches()) {
+        int to = from + batch.events().size();
+        Sealed sealed = batches.seal(batch.place(), frozen.subList(from, to));
+        jdbc.sql(OutboxSql.FREEZE)
+            .param("dataset", claim.lane().dataset())
+            .param("id", batch.place().batch())
+            .param("lease", claim.lease())
+            .param("wire", wire)
+            .param("sentAt", Sql.time(call.startedAt()))
+            .param("sealKeyId", sealed.keyId())
+            .param("dataKey", sealed.wrappedKey())
+            .param("envelope", sealed.envelope())
+            .update();
+        from = to;
+      }
+      giveBackNow(claim, due, true, call);
+    });
   }
 
   /** Stops all of them here until a human decides. */
   public void quarantine(Claim claim, Reason reason, @Nullable CallRecord call) {
-    transactions.executeWithoutResult(
-        status -> {
-          Long callId = call == null ? null : recordCall(claim, call);
-          long settled =
-              jdbc.sql(OutboxSql.QUARANTINE)
-                  .params(held(claim))
-                  .param("now", Sql.time(clock.instant()))
-                  .param("attempts", call == null ? 0 : 1)
-                  .param("call", Sql.nullable(Types.BIGINT, callId))
-                  .param("reasonCode", reason.code())
-                  .param("reason", reason.sentence())
-                  .query(Long.class)
-                  .single();
-          warnIfLost(claim, settled);
-        });
+    transactions.executeWithoutResult(status -> {
+      Long callId = call == null ? null : recordCall(claim, call);
+      long settled =
+          jdbc.sql(OutboxSql.QUARANTINE)
+              .params(held(claim))
+              .param("now", Sql.time(clock.instant()))
+              .param("attempts", call == null ? 0 : 1)
+              .param("call", Sql.nullable(Types.BIGINT, callId))
+              .param("reasonCode", reason.code())
+              .param("reason", reason.sentence())
+              .query(Long.class)
+              .single();
+      warnIfLost(claim, settled);
+    });
   }
 
   /**
@@ -111,18 +109,17 @@ public class Settlement {
    * @param parts together all events of the claim, each once
    */
   public void sort(Claim claim, List<Part> parts, @Nullable CallRecord call) {
-    transactions.executeWithoutResult(
-        status -> {
-          Long callId = call == null ? null : recordCall(claim, call);
-          int taken = jdbc.sql(OutboxSql.TAKE_APART).params(held(claim)).update();
-          if (taken < claim.batches().size()) {
-            warnIfLost(claim, taken);
-            status.setRollbackOnly();
-            return;
-          }
-          Batches.History history = historyOf(claim, callId);
-          parts.forEach(part -> insert(claim, part, history));
-        });
+    transactions.executeWithoutResult(status -> {
+      Long callId = call == null ? null : recordCall(claim, call);
+      int taken = jdbc.sql(OutboxSql.TAKE_APART).params(held(claim)).update();
+      if (taken < claim.batches().size()) {
+        warnIfLost(claim, taken);
+        status.setRollbackOnly();
+        return;
+      }
+      Batches.History history = historyOf(claim, callId);
+      parts.forEach(part -> insert(claim, part, history));
+    });
   }
 
   private void insert(Claim claim, Part part, Batches.History history) {
@@ -140,7 +137,8 @@ public class Settlement {
       jdbc.sql(OutboxSql.MOVE_KEYS)
           .param("dataset", place.dataset())
           .param("batch", place.batch())
-          .param("days", Sql.array("int4", events.stream().map(e -> Append.day(e.time())).toArray()))
+          .param(
+              "days", Sql.array("int4", events.stream().map(e -> Append.day(e.time())).toArray()))
           .param("keys", Sql.array("uuid", events.stream().map(e -> e.key().value()).toArray()))
           .update();
     }

@@ -28,7 +28,10 @@ final class Sql {
         java.sql.Types.TIMESTAMP_WITH_TIMEZONE, instant == null ? null : time(instant));
   }
 
-  /** An array of one of PostgreSQL's types; {@link Array} needs a {@link Connection}, so it is made when bound. */
+  /**
+   * An array of one of PostgreSQL's types; {@link Array} needs a {@link Connection}, so it is made
+   * when bound.
+   */
   static SqlArrayValue array(String type, Object... elements) {
     return new SqlArrayValue(type, elements);
   }

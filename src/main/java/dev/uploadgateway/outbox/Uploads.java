@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The ids of uploads by their tags. An upload is opened outside of any append, because an append that waits for another to
- * open the same upload would wait for the whole of a long one.
+ * The ids of uploads by their tags. An upload is opened outside of any append, because an append
+ * that waits for another to open the same upload would wait for the whole of a long one.
  */
 class Uploads {
 
@@ -29,15 +29,14 @@ class Uploads {
 
   private long findOrOpen(Tag tag) {
     return find(tag)
-        .or(
-            () -> {
-              jdbc.sql(OutboxSql.OPEN_UPLOAD)
-                  .param("dataset", tag.dataset())
-                  .param("uploadTag", tag.uploadTag())
-                  .param("now", Sql.time(clock.instant()))
-                  .update();
-              return find(tag);
-            })
+        .or(() -> {
+          jdbc.sql(OutboxSql.OPEN_UPLOAD)
+              .param("dataset", tag.dataset())
+              .param("uploadTag", tag.uploadTag())
+              .param("now", Sql.time(clock.instant()))
+              .update();
+          return find(tag);
+        })
         .orElseThrow();
   }
 

@@ -1,4 +1,7 @@
-/** Outbox: what waits, in Postgres, as sealed batches. The only room that knows its tables; it knows neither Meta nor HTTP. */
+/**
+ * Outbox: what waits, in Postgres, as sealed batches. The only room that writes its tables; it
+ * knows neither Meta nor HTTP.
+ */
 @ApplicationModule(allowedDependencies = {"conversion", "seal"})
 @NullMarked
 package dev.uploadgateway.outbox;

@@ -1,0 +1,63 @@
+package dev.uploadgateway.report;
+
+import dev.uploadgateway.problem.Problem;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.SqlParameterValue;
+
+/** Request parameters of the reports, checked. */
+final class Parameters {
+
+  /** The last second of the year 9999, which is as far as times are read. */
+  private static final long LATEST = 253_402_300_799L;
+
+  private Parameters() {}
+
+  /** One of the words, whatever its case, or the default where none was given. */
+  static String oneOf(String name, @Nullable String given, List<String> words, String otherwise) {
+    if (given == null || given.isBlank()) {
+      return otherwise;
+    }
+    return words.stream()
+        .filter(word -> word.equalsIgnoreCase(given.strip()))
+        .findFirst()
+        .orElseThrow(() -> invalid(name, "takes one of " + String.join(", ", words)));
+  }
+
+  /** The fields asked for, comma-separated or as a JSON list as Meta's clients send it. */
+  static Set<String> fields(@Nullable String given, List<String> known, List<String> otherwise) {
+    if (given == null || given.isBlank()) {
+      return new LinkedHashSet<>(otherwise);
+    }
+    Set<String> fields = new LinkedHashSet<>();
+    Arrays.stream(given.replaceAll("[\\[\\]\"']", "").split(",", -1))
+        .map(String::strip)
+        .filter(field -> !field.isEmpty())
+        .forEach(field -> fields.add(oneOf("fields", field, known, field)));
+    return fields;
+  }
+
+  /** Unix seconds. */
+  static SqlParameterValue time(String name, @Nullable Long seconds) {
+    if (seconds != null && (seconds < 0 || seconds > LATEST)) {
+      throw invalid(name, "takes unix seconds");
+    }
+    OffsetDateTime time =
+        seconds == null ? null : Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC);
+    return new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, time);
+  }
+
+  static Problem invalid(String name, String how) {
+    return new Problem(
+            HttpStatus.BAD_REQUEST, "invalid_parameter", "The parameter " + name + " " + how)
+        .with("parameter", name);
+  }
+}

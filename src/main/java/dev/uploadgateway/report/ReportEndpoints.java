@@ -1,0 +1,140 @@
+package dev.uploadgateway.report;
+
+import dev.uploadgateway.dataset.Datasets;
+import dev.uploadgateway.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** {@code GET /v1/datasets/{dataset}/uploads} and {@code …/stats}. */
+@RestController
+class ReportEndpoints {
+
+  private static final int MOST_ROWS = 1_000;
+
+  private final Uploads uploads;
+  private final Stats stats;
+  private final Datasets datasets;
+
+  ReportEndpoints(Uploads uploads, Stats stats, Datasets datasets) {
+    this.uploads = uploads;
+    this.stats = stats;
+    this.datasets = datasets;
+  }
+
+  @GetMapping("/v1/datasets/{dataset}/uploads")
+  Map<String, Object> uploads(
+      @PathVariable String dataset, @RequestParam Map<String, String> given) {
+    int limit = limit(given.get("limit"));
+    String after = given.get("after");
+    Uploads.Query query =
+        new Uploads.Query(
+            given.get("upload_tag"),
+            Parameters.time("start_time", seconds("start_time", given.get("start_time"))),
+            Parameters.time("end_time", seconds("end_time", given.get("end_time"))),
+            new Uploads.Order(
+                Parameters.oneOf(
+                    "sort_by", given.get("sort_by"), Uploads.SORTS, "LAST_UPLOAD_TIME"),
+                Parameters.oneOf(
+                        "order",
+                        given.get("order"),
+                        List.of("ASCENDING", "DESCENDING"),
+                        "DESCENDING")
+                    .equals("ASCENDING")),
+            // One more than asked for tells whether there is a next page.
+            new Uploads.Page(after == null ? null : Cursor.of(after), limit + 1));
+    List<Uploads.Row> rows = uploads.list(number(dataset), query);
+    boolean more = rows.size() > limit;
+    List<Uploads.Row> page = more ? rows.subList(0, limit) : rows;
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put(
+        "data",
+        Uploads.only(Parameters.fields(given.get("fields"), Uploads.FIELDS, Uploads.FIELDS), page));
+    answer.put("paging", paging(page, more));
+    return answer;
+  }
+
+  @GetMapping("/v1/datasets/{dataset}/stats")
+  Map<String, Object> stats(@PathVariable String dataset, @RequestParam Map<String, String> given) {
+    boolean byUploadTime =
+        Parameters.oneOf(
+                "aggr_time",
+                given.get("aggr_time"),
+                List.of("event_time", "upload_time"),
+                "event_time")
+            .equals("upload_time");
+    String granularity =
+        Parameters.oneOf("granularity", given.get("granularity"), Stats.GRANULARITIES, "daily");
+    Stats.Query query =
+        new Stats.Query(
+            Parameters.time("start", seconds("start", given.get("start"))),
+            Parameters.time("end", seconds("end", given.get("end"))),
+            byUploadTime,
+            Stats.stepSeconds(granularity));
+    Stats.Result result =
+        stats.list(
+            number(dataset),
+            query,
+            Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("data", result.rows());
+    boolean summary =
+        Parameters.oneOf("summary", given.get("summary"), List.of("true", "false"), "false")
+            .equals("true");
+    if (summary && byUploadTime) {
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      members.put("average_upload_delay", result.averageDelay());
+      answer.put("summary", members);
+    }
+    return answer;
+  }
+
+  private static Map<String, Object> paging(List<Uploads.Row> page, boolean more) {
+    Map<String, Object> paging = new LinkedHashMap<>();
+    if (!page.isEmpty()) {
+      String last = page.getLast().cursor().text();
+      paging.put("cursors", Map.of("before", page.getFirst().cursor().text(), "after", last));
+      if (more) {
+        paging.put(
+            "next",
+            ServletUriComponentsBuilder.fromCurrentRequest()
+                .replaceQueryParam("after", last)
+                .toUriString());
+      }
+    }
+    return paging;
+  }
+
+  private int number(String dataset) {
+    return datasets
+        .find(dataset)
+        .orElseThrow(() ->
+            new Problem(HttpStatus.NOT_FOUND, "unknown_dataset", "The gateway has no such dataset"))
+        .number();
+  }
+
+  private static int limit(@Nullable String given) {
+    Long limit = seconds("limit", given);
+    if (limit != null && (limit < 1 || limit > MOST_ROWS)) {
+      throw Parameters.invalid("limit", "takes 1 to " + MOST_ROWS);
+    }
+    return limit == null ? 100 : Math.toIntExact(limit);
+  }
+
+  private static @Nullable Long seconds(String name, @Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return null;
+    }
+    if (!given.strip().matches("\\d{1,18}")) {
+      throw Parameters.invalid(name, "takes a whole number");
+    }
+    return Long.valueOf(given.strip());
+  }
+}

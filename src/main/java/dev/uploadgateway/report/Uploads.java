@@ -1,0 +1,167 @@
+package dev.uploadgateway.report;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Rows of {@code /uploads}, with the field names of Meta's {@code OfflineConversionDataSetUpload}.
+ * Which of the events Meta matched is known to Meta only: {@code matched_entries} is null and
+ * {@code match_rate_approx} -1, its word for "not available".
+ */
+@Component
+class Uploads {
+
+  static final List<String> SORTS =
+      List.of(
+          "API_CALLS",
+          "CREATION_TIME",
+          "EVENT_TIME_MAX",
+          "EVENT_TIME_MIN",
+          "FIRST_UPLOAD_TIME",
+          "IS_EXCLUDED_FOR_LIFT",
+          "LAST_UPLOAD_TIME");
+
+  /** Meta's fields first, then the gateway's own. */
+  static final List<String> FIELDS =
+      List.of(
+          "id",
+          "upload_tag",
+          "creation_time",
+          "first_upload_time",
+          "last_upload_time",
+          "event_time_min",
+          "event_time_max",
+          "api_calls",
+          "valid_entries",
+          "matched_entries",
+          "duplicate_entries",
+          "match_rate_approx",
+          "event_stats",
+          "is_excluded_for_lift",
+          "pending_entries",
+          "delivered_entries",
+          "quarantined_entries",
+          "rejected_entries",
+          "amounts");
+
+  /** Which uploads, in which order, from where. */
+  record Query(
+      @Nullable String uploadTag,
+      SqlParameterValue start,
+      SqlParameterValue end,
+      Order order,
+      Page page) {}
+
+  record Order(String sortBy, boolean ascending) {}
+
+  /** After a cursor, if any, so many rows. */
+  record Page(@Nullable Cursor after, int limit) {}
+
+  /** A row and the cursor that stands on it. */
+  record Row(Map<String, @Nullable Object> fields, Cursor cursor) {}
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  Uploads(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  List<Row> list(int dataset, Query query) {
+    Cursor after = query.page().after();
+    List<Row> rows =
+        jdbc.sql(ReportSql.UPLOADS)
+            .param("dataset", dataset)
+            .param("uploadTag", new SqlParameterValue(Types.VARCHAR, query.uploadTag()))
+            .param("start", query.start())
+            .param("end", query.end())
+            .param("sortBy", query.order().sortBy())
+            .param("sign", query.order().ascending() ? 1 : -1)
+            .param(
+                "afterKey",
+                new SqlParameterValue(Types.NUMERIC, after == null ? null : after.key()))
+            .param(
+                "afterId", new SqlParameterValue(Types.BIGINT, after == null ? null : after.id()))
+            .param("limit", query.page().limit())
+            .query((row, number) -> row(row))
+            .list();
+    addTallies(dataset, rows);
+    return rows;
+  }
+
+  /** Leaves of each row what was asked for. */
+  static List<Map<String, @Nullable Object>> only(Set<String> fields, List<Row> rows) {
+    return rows.stream()
+        .map(row -> {
+          Map<String, @Nullable Object> asked = new LinkedHashMap<>(row.fields());
+          asked.keySet().retainAll(fields);
+          return asked;
+        })
+        .toList();
+  }
+
+  private void addTallies(int dataset, List<Row> rows) {
+    Map<Long, Map<String, Long>> counts = new HashMap<>();
+    Map<Long, Amounts> amounts = new HashMap<>();
+    Object[] ids = rows.stream().map(row -> row.cursor().id()).toArray();
+    jdbc.sql(ReportSql.UPLOAD_TALLIES)
+        .param("dataset", dataset)
+        .param("uploads", new SqlArrayValue("int8", ids))
+        .query(row -> {
+          long upload = row.getLong("upload_id");
+          counts
+              .computeIfAbsent(upload, id -> new TreeMap<>())
+              .merge(row.getString("event_name"), row.getLong("events"), Long::sum);
+          amounts
+              .computeIfAbsent(upload, id -> new Amounts())
+              .add(row.getString("currency"), row.getBigDecimal("value"));
+        });
+    for (Row row : rows) {
+      long id = row.cursor().id();
+      row.fields().put("event_stats", json.writeValueAsString(counts.getOrDefault(id, Map.of())));
+      row.fields().put("amounts", amounts.getOrDefault(id, new Amounts()).byCurrency());
+    }
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    FIELDS.forEach(field -> fields.put(field, null));
+    fields.put("id", Long.toString(row.getLong("id")));
+    fields.put("upload_tag", row.getString("upload_tag"));
+    fields.put("creation_time", seconds(row, "created_at"));
+    fields.put("first_upload_time", seconds(row, "created_at"));
+    fields.put("last_upload_time", seconds(row, "last_upload_at"));
+    fields.put("event_time_min", row.getObject("event_time_min"));
+    fields.put("event_time_max", row.getObject("event_time_max"));
+    fields.put("api_calls", row.getLong("calls"));
+    fields.put("valid_entries", row.getLong("accepted"));
+    fields.put("duplicate_entries", row.getLong("duplicates"));
+    fields.put("match_rate_approx", -1);
+    fields.put("pending_entries", row.getLong("pending"));
+    fields.put("delivered_entries", row.getLong("delivered"));
+    fields.put("quarantined_entries", row.getLong("quarantined"));
+    fields.put("rejected_entries", row.getLong("rejected"));
+    BigDecimal key = row.getBigDecimal("sort_key");
+    return new Row(fields, new Cursor(key, row.getLong("id")));
+  }
+
+  private static long seconds(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toEpochSecond();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Report: what became of the events, in Meta's words. It reads what intake and settling summed up,
+ * never an envelope; what only Meta knows is null or -1, never invented.
+ */
+@ApplicationModule(allowedDependencies = {"dataset", "problem"})
+@NullMarked
+package dev.uploadgateway.report;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
