@@ -8,6 +8,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +32,7 @@ class DispatchLoop implements SmartLifecycle {
   private final BulkheadRegistry bulkheads;
   private final Alarm alarm;
   private final Duration drainTimeout;
-  private final ExecutorService workers =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
+  private volatile ExecutorService workers = newWorkers();
   private volatile boolean running;
 
   DispatchLoop(
@@ -59,37 +59,53 @@ class DispatchLoop implements SmartLifecycle {
     datasets.all().forEach(dataset -> wake(dataset.number()));
   }
 
+  /**
+   * Never fails: who wakes it has just stored events, and they are stored whatever happens here.
+   */
   private void wake(int dataset) {
-    if (!running) {
-      return;
-    }
-    Bulkhead bulkhead = bulkheads.bulkhead(datasets.byNumber(dataset).id());
-    if (bulkhead.tryAcquirePermission()) {
-      workers.execute(() -> {
-        try {
-          work(dataset);
-        } finally {
-          bulkhead.onComplete();
-        }
-      });
+    if (running) {
+      try {
+        workers.execute(() -> work(dataset));
+      } catch (RejectedExecutionException e) {
+        log.debug("Dispatch stops; what waits is found at the next start");
+      }
     }
   }
 
   private void work(int number) {
     try {
-      Dataset dataset;
-      do {
-        dataset = datasets.byNumber(number);
-      } while (running && dispatcher.dispatch(dataset, () -> wake(number)));
+      Bulkhead bulkhead = bulkheads.bulkhead(datasets.byNumber(number).id());
+      if (bulkhead.tryAcquirePermission()) {
+        try {
+          dispatchWhileDue(number);
+        } finally {
+          bulkhead.onComplete();
+        }
+      }
     } catch (RuntimeException e) {
-      // Broken infrastructure or a bug. The claim comes back by its lease, and the next poll tries
-      // again.
+      // Broken infrastructure or a bug. What was claimed comes back by its lease, and the next poll
+      // tries again.
       log.error("Dispatch for dataset number {} failed", number, e);
     }
   }
 
+  /** Reads the dataset anew for each call: a block or a throttle may have come with the last. */
+  private void dispatchWhileDue(int number) {
+    Dataset dataset;
+    do {
+      dataset = datasets.byNumber(number);
+    } while (running && dispatcher.dispatch(dataset, () -> wake(number)));
+  }
+
+  private static ExecutorService newWorkers() {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
+  }
+
   @Override
   public void start() {
+    if (workers.isShutdown()) {
+      workers = newWorkers();
+    }
     running = true;
   }
 

@@ -31,6 +31,9 @@ import reactor.netty.http.client.HttpClient;
 @Component
 public class MetaClient {
 
+  /** An answer that names each of 2,000 events takes about half a megabyte. */
+  private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
+
   private final MetaProperties properties;
   private final WebClient web;
   private final Clock clock;
@@ -44,7 +47,11 @@ public class MetaClient {
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 Math.toIntExact(properties.connectTimeout().toMillis()))
             .responseTimeout(properties.responseTimeout());
-    this.web = builder.clientConnector(new ReactorClientHttpConnector(http)).build();
+    this.web =
+        builder
+            .clientConnector(new ReactorClientHttpConnector(http))
+            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LONGEST_ANSWER))
+            .build();
   }
 
   /**
