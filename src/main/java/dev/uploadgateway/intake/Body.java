@@ -26,7 +26,7 @@ final class Body {
    * How many bytes of one event are read at most. Events far smaller than that are refused one by
    * one; beyond it the whole body is, as an event takes its size in memory.
    */
-  static final int LARGEST_EVENT = 1024 * 1024;
+  static final int READ_AT_MOST = 1024 * 1024;
 
   private Body() {}
 
@@ -95,10 +95,10 @@ final class Body {
         "The body holds an event beyond all measure. Nothing was stored");
   }
 
-  /** Says that an event begins, which may be {@link #LARGEST_EVENT} bytes long. */
+  /** Says that an event begins, which may be {@link #READ_AT_MOST} bytes long. */
   static void beginEvent(JsonParser parser) {
     if (parser.streamReadInputSource() instanceof Limited limited) {
-      limited.leftInEvent = LARGEST_EVENT;
+      limited.leftInEvent = READ_AT_MOST;
     }
   }
 
@@ -114,7 +114,7 @@ final class Body {
   private static final class Limited extends FilterInputStream {
 
     private long left;
-    private long leftInEvent = LARGEST_EVENT;
+    private long leftInEvent = READ_AT_MOST;
 
     Limited(InputStream in, long limit) {
       super(in);

@@ -15,7 +15,7 @@ final class IntakeJson {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(32)
                           .maxNameLength(200)
-                          .maxStringLength(Body.LARGEST_EVENT)
+                          .maxStringLength(Body.READ_AT_MOST)
                           .maxNumberLength(200)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

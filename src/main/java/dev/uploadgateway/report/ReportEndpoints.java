@@ -49,7 +49,8 @@ class ReportEndpoints {
                         "DESCENDING")
                     .equals("ASCENDING")),
             // One more than asked for tells whether there is a next page.
-            new Uploads.Page(after == null ? null : Cursor.of(after), limit + 1));
+            new Uploads.Page(
+                after == null || after.isBlank() ? null : Cursor.of(after), limit + 1));
     List<Uploads.Row> rows = uploads.list(number(dataset), query);
     boolean more = rows.size() > limit;
     List<Uploads.Row> page = more ? rows.subList(0, limit) : rows;
