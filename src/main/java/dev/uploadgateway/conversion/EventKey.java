@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first 64 bits are a hash of what names the order, the last 64 a hash of all that tells the
  * event from others. So all lines of a receipt stand next to each other in the index, and a receipt
- * is found without an index of its own. A client's {@code event_id} takes the place of everything,
- * the order included; such events are found by {@link #orderHash}.
+ * is found without an index of its own. A client's {@code event_id} takes the place of time, order
+ * and customer; it counts together with the name, as Meta has it, because many shops use one id for
+ * a checkout and its purchase. Such events are found by {@link #orderHash}.
+ *
+ * <p>The outbox tells events apart within a day (UTC): an event that is sent again with a time on
+ * another day is a new one.
  */
 public record EventKey(UUID value) implements Comparable<EventKey> {
 
@@ -33,7 +37,7 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
   public static EventKey of(String dataset, Occasion occasion, Sale sale, List<String> matchKeys) {
     MessageDigest sha256 = sha256();
     if (occasion.eventId() != null) {
-      feed(sha256, dataset, "event_id", occasion.eventId());
+      feed(sha256, dataset, "event_id", occasion.eventId(), occasion.name());
       ByteBuffer id = ByteBuffer.wrap(sha256.digest());
       return new EventKey(new UUID(id.getLong(), id.getLong()));
     }
