@@ -60,8 +60,16 @@ public final class EventCodec {
     String name = in.readText();
     long time = in.readLong();
     String source = in.readString();
-    return new Occasion(
-        name, time, source == null ? null : ActionSource.of(source).orElseThrow(), in.readString());
+    return new Occasion(name, time, source(source), in.readString());
+  }
+
+  private static @Nullable ActionSource source(@Nullable String wireName) {
+    return wireName == null
+        ? null
+        : ActionSource.of(wireName)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "An action source of a kind this release does not know"));
   }
 
   private static void write(ByteWriter out, Customer customer) {

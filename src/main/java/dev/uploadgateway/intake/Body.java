@@ -2,6 +2,7 @@ package dev.uploadgateway.intake;
 
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,12 @@ import tools.jackson.core.exc.StreamConstraintsException;
  */
 final class Body {
 
+  /**
+   * How many bytes of one event are read at most. Events far smaller than that are refused one by
+   * one; beyond it the whole body is, as an event takes its size in memory.
+   */
+  static final int LARGEST_EVENT = 1024 * 1024;
+
   private Body() {}
 
   /** Reads a body of at most that size. */
@@ -39,7 +46,12 @@ final class Body {
         JsonParser parser = IntakeJson.MAPPER.createParser(limited)) {
       return reader.apply(parser);
     } catch (JacksonIOException e) {
-      throw e.getCause() instanceof TooLarge ? tooLarge(limit) : cutOff();
+      throw switch (e.getCause()) {
+        case TooLarge _ -> tooLarge(limit);
+        case EventTooLarge _ -> eventTooLarge();
+        case CharConversionException _ -> malformed("The body is in no encoding of Unicode", e);
+        case null, default -> cutOff();
+      };
     } catch (IOException e) {
       throw cutOff();
     } catch (StreamConstraintsException e) {
@@ -76,14 +88,33 @@ final class Body {
         "The body is larger than %d bytes. Nothing was stored".formatted(limit.toBytes()));
   }
 
+  private static Problem eventTooLarge() {
+    return new Problem(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "event_too_large",
+        "The body holds an event beyond all measure. Nothing was stored");
+  }
+
+  /** Says that an event begins, which may be {@link #LARGEST_EVENT} bytes long. */
+  static void beginEvent(JsonParser parser) {
+    if (parser.streamReadInputSource() instanceof Limited limited) {
+      limited.leftInEvent = LARGEST_EVENT;
+    }
+  }
+
   private static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1;
   }
 
-  /** Fails on the first byte beyond the limit. */
+  private static final class EventTooLarge extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Fails beyond the limit of the body or, give or take a buffer, of an event. */
   private static final class Limited extends FilterInputStream {
 
     private long left;
+    private long leftInEvent = LARGEST_EVENT;
 
     Limited(InputStream in, long limit) {
       super(in);
@@ -106,8 +137,12 @@ final class Body {
 
     private void count(int read) throws IOException {
       left -= read;
+      leftInEvent -= read;
       if (left < 0) {
         throw new TooLarge();
+      }
+      if (leftInEvent < 0) {
+        throw new EventTooLarge();
       }
     }
   }

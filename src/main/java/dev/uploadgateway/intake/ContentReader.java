@@ -25,7 +25,7 @@ final class ContentReader {
       values.wrongUnlessNull(parser, field, event);
       return;
     }
-    if (!event.contents.isEmpty()) {
+    if (event.contentsGiven) {
       event.warning(field, Rule.GIVEN_TWICE);
       if (!field.equals("contents")) {
         parser.skipChildren();
@@ -33,6 +33,7 @@ final class ContentReader {
       }
       event.contents.clear();
     }
+    event.contentsGiven = true;
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
       readContent(parser, field + "[" + i + "]", event);
     }
@@ -56,15 +57,29 @@ final class ContentReader {
         case "id" -> id = values.id(parser, member, event);
         case "quantity" -> quantity = values.decimal(parser, member, event);
         case "price", "item_price" -> price = values.decimal(parser, member, event);
-        default -> others.add(new Property(name, values.copy(parser)));
+        default -> {
+          if (Values.isMisplacedIdentifier(name)) {
+            event.warning(member, Rule.IDENTIFIER_MISPLACED);
+            parser.skipChildren();
+          } else {
+            others.add(new Property(name, values.copy(parser)));
+          }
+        }
       }
     }
     if (id == null || id.isBlank()) {
-      event.error(field + ".id", Rule.CONTENT_ID_MISSING);
+      missing(field + ".id", Rule.CONTENT_ID_MISSING, event);
     } else if (quantity == null || quantity.signum() < 0) {
-      event.error(field + ".quantity", Rule.CONTENT_QUANTITY_MISSING);
+      missing(field + ".quantity", Rule.CONTENT_QUANTITY_MISSING, event);
     } else {
       event.contents.add(new Content(id, quantity, price, others));
+    }
+  }
+
+  /** What was given and is wrong is not missing as well. */
+  private static void missing(String field, Rule rule, EventFields event) {
+    if (!event.hasErrorAt(field)) {
+      event.error(field, rule);
     }
   }
 }

@@ -29,8 +29,13 @@ final class EventFields {
   @Nullable BigDecimal value;
   @Nullable String currency;
   @Nullable String contentType;
+  boolean contentsGiven;
   final List<Content> contents = new ArrayList<>();
   final Map<Identifier, List<String>> identifiers = new EnumMap<>(Identifier.class);
+
+  /** Members of the event itself that are none of Meta's. */
+  final List<Property> unknown = new ArrayList<>();
+
   final List<Property> customData = new ArrayList<>();
   final List<Property> eventData = new ArrayList<>();
 
@@ -54,6 +59,15 @@ final class EventFields {
    */
   boolean hasErrorAt(String field) {
     return wrongFields.contains(field) || wrongFields.contains("custom_data." + field);
+  }
+
+  /** Whether an identifier was given and is wrong. */
+  boolean hasErrorInCustomer() {
+    return wrongFields.stream()
+        .anyMatch(field ->
+            field.startsWith("match_keys")
+                || field.startsWith("user_data")
+                || field.equals("extern_id"));
   }
 
   void warning(String field, Rule rule) {

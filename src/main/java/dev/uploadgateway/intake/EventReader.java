@@ -69,7 +69,8 @@ final class EventReader {
             pass(
                 parser,
                 name,
-                EVENT_DATA.contains(name) ? event.eventData : event.customData,
+                name,
+                EVENT_DATA.contains(name) ? event.eventData : event.unknown,
                 event);
           }
         }
@@ -86,7 +87,7 @@ final class EventReader {
       String name = parser.currentName();
       parser.nextToken();
       if (!readSale(parser, name, CUSTOM_DATA + name, event)) {
-        pass(parser, name, event.customData, event);
+        pass(parser, name, CUSTOM_DATA + name, event.customData, event);
       }
     }
   }
@@ -149,16 +150,11 @@ final class EventReader {
     }
   }
 
-  /**
-   * Hands a member on, unless it is an identifier in the clear that somebody put in the wrong
-   * place.
-   */
-  private void pass(JsonParser parser, String name, List<Property> properties, EventFields event) {
-    Identifier identifier = Identifier.named(name);
-    if (identifier != null
-        && identifier.form() == Identifier.Form.HASHED
-        && identifier != Identifier.COUNTRY) {
-      event.warning(name, Rule.IDENTIFIER_MISPLACED);
+  /** Hands a member on, unless it is an identifier that somebody put in the wrong place. */
+  private void pass(
+      JsonParser parser, String name, String field, List<Property> properties, EventFields event) {
+    if (Values.isMisplacedIdentifier(name)) {
+      event.warning(field, Rule.IDENTIFIER_MISPLACED);
       parser.skipChildren();
     } else {
       properties.add(new Property(name, values.copy(parser)));

@@ -6,11 +6,15 @@ import dev.uploadgateway.conversion.Currencies;
 import dev.uploadgateway.conversion.Customer;
 import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
+import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +45,7 @@ final class EventRules {
     rejectControlCharacters("order_id", fields.orderId, fields);
     rejectControlCharacters("item_number", fields.itemNumber, fields);
     rejectControlCharacters("content_type", fields.contentType, fields);
-    if (fields.identifiers.isEmpty()) {
+    if (fields.identifiers.isEmpty() && !fields.hasErrorInCustomer()) {
       fields.error("match_keys", Rule.CUSTOMER_MISSING);
     }
     if (fields.hasErrors() || name == null || time == null) {
@@ -56,8 +60,23 @@ final class EventRules {
             money,
             blankAsNull(fields.contentType),
             fields.contents),
-        fields.customData,
+        customData(fields),
         fields.eventData);
+  }
+
+  /** Members of the event that Meta does not know there are custom data; they go first. */
+  private static List<Property> customData(EventFields fields) {
+    if (fields.unknown.isEmpty()) {
+      return fields.customData;
+    }
+    Map<String, Property> byName = new LinkedHashMap<>();
+    fields.unknown.forEach(property -> byName.put(property.name(), property));
+    for (Property property : fields.customData) {
+      if (byName.putIfAbsent(property.name(), property) != null) {
+        fields.warning("custom_data", Rule.GIVEN_TWICE);
+      }
+    }
+    return List.copyOf(byName.values());
   }
 
   private static @Nullable String name(EventFields fields) {

@@ -149,6 +149,8 @@ class EventsEndpoint {
     count(dataset, "rejected", answer.counts().rejected());
     return ResponseEntity.status(
             answer.anyKept() ? HttpStatus.ACCEPTED : HttpStatus.UNPROCESSABLE_CONTENT)
+        // Whatever the client said it accepts: the events are stored by now.
+        .contentType(MediaType.APPLICATION_JSON)
         .body(answer);
   }
 

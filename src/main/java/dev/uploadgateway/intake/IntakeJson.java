@@ -15,7 +15,7 @@ final class IntakeJson {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(32)
                           .maxNameLength(200)
-                          .maxStringLength(64 * 1024)
+                          .maxStringLength(Body.LARGEST_EVENT)
                           .maxNumberLength(200)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

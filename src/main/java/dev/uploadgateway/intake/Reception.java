@@ -45,6 +45,7 @@ final class Reception {
 
   /** Reads the event on whose first token the parser stands, and leaves it on the last. */
   void read(JsonParser parser) {
+    Body.beginEvent(parser);
     long index = received++;
     EventFields fields =
         new EventFields(

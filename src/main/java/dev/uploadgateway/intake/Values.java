@@ -1,9 +1,12 @@
 package dev.uploadgateway.intake;
 
+import dev.uploadgateway.conversion.Identifier;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -17,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Values {
 
   private static final int LONGEST_TEXT = 1_000;
-  private static final int LONGEST_NUMBER_TEXT = 50;
+  private static final Pattern SHORT_NUMBER = Pattern.compile("[-0-9.]{1,50}([eE][-+]?\\d{1,3})?");
 
   private final JsonMapper json;
 
@@ -54,11 +57,10 @@ final class Values {
       wrongUnlessNull(parser, field, event);
       return null;
     }
-    // Looked at before it is expanded: 1e999999999 is a short text and a very long number.
     String text = parser.getString();
-    BigDecimal number = text.length() > LONGEST_NUMBER_TEXT ? null : new BigDecimal(text);
+    // No exponent of more than three digits: 1e999999999 is a short text and a very long number.
+    BigDecimal number = SHORT_NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
     if (number == null
-        || number.scale() > 1_000
         || number.precision() - number.scale() > 15
         || number.stripTrailingZeros().scale() > 6) {
       event.error(field, Rule.VALUE_OUT_OF_RANGE);
@@ -84,9 +86,30 @@ final class Values {
   String copy(JsonParser parser) {
     StringWriter copy = new StringWriter();
     try (JsonGenerator generator = json.createGenerator(copy)) {
-      generator.copyCurrentStructure(parser);
+      int depth = 0;
+      do {
+        JsonToken token = depth == 0 ? parser.currentToken() : parser.nextToken();
+        if (token.isNumeric()) {
+          // Digit by digit: Jackson would copy a fraction as a double.
+          generator.writeNumber(parser.getString());
+        } else {
+          generator.copyCurrentEvent(parser);
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      } while (depth > 0);
     }
     return copy.toString();
+  }
+
+  /**
+   * Whether a member that is to be handed on has the name of an identifier, in any case: it would
+   * reach Meta in the clear. The country of a sale is nobody's identifier.
+   */
+  static boolean isMisplacedIdentifier(String name) {
+    Identifier identifier = Identifier.named(name.toLowerCase(Locale.ROOT));
+    return identifier != null
+        && identifier.form() == Identifier.Form.HASHED
+        && identifier != Identifier.COUNTRY;
   }
 
   private static void add(@Nullable String value, List<String> values) {

@@ -59,7 +59,7 @@ public final class Append {
     List<Entry> fresh = new ArrayList<>(stored.size());
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      if (firsts.get(entry.key()) == entry && stored.contains(entry.key())) {
+      if (stored.remove(entry.key())) {
         fresh.add(entry);
         tally.countAccepted(entry.facts(), now.getEpochSecond());
       } else {

@@ -42,10 +42,6 @@ class Batches {
     static History begun(Instant now) {
       return new History(now, 0, null, null, null);
     }
-
-    History after(long lastCall) {
-      return new History(acceptedAt, attempts, wire, firstSentAt, lastCall);
-    }
   }
 
   /** Pending, or quarantined for a reason since a time. */

@@ -67,14 +67,6 @@ public class Claims {
     }
   }
 
-  /** When the next batch of the dataset is due; empty where none waits. */
-  public Optional<Instant> nextDue(int dataset) {
-    return jdbc.sql(OutboxSql.NEXT_DUE)
-        .param("dataset", dataset)
-        .query((row, number) -> instant(row, "min"))
-        .optional();
-  }
-
   private List<Row> take(int dataset, int limit, Duration leased, UUID lease) {
     Instant now = clock.instant();
     return jdbc

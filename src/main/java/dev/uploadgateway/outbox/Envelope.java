@@ -3,6 +3,7 @@ package dev.uploadgateway.outbox;
 import dev.uploadgateway.conversion.ByteReader;
 import dev.uploadgateway.conversion.ByteWriter;
 import dev.uploadgateway.conversion.EventKey;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.zip.Inflater;
 final class Envelope {
 
   private static final byte DEFLATED = 1;
+
+  /** Deflate makes no more than this of a byte; what promises more is not worth its memory. */
+  private static final int LARGEST_RATIO = 1032;
 
   private Envelope() {}
 
@@ -40,15 +44,26 @@ final class Envelope {
    */
   static List<StoredEvent> unpack(byte[] packed) {
     ByteReader in = new ByteReader(inflate(packed));
-    int size = Math.toIntExact(in.readLong());
+    long size = in.readLong();
+    if (size < 1) {
+      throw new IllegalArgumentException("The envelope holds no events");
+    }
     List<StoredEvent> events = new ArrayList<>();
-    for (int left = size; left > 0; left--) {
+    for (long left = size; left > 0; left--) {
       UUID key = new UUID(in.readLong(), in.readLong());
       long time = in.readLong();
-      Instant deadline = Instant.ofEpochSecond(in.readLong());
+      Instant deadline = instant(in.readLong());
       events.add(new StoredEvent(new EventKey(key), time, deadline, in.readBytes()));
     }
     return events;
+  }
+
+  private static Instant instant(long seconds) {
+    try {
+      return Instant.ofEpochSecond(seconds);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("A time out of range", e);
+    }
   }
 
   private static byte[] deflate(byte[] plain) {
@@ -73,16 +88,22 @@ final class Envelope {
     if (format != DEFLATED) {
       throw new IllegalArgumentException("Format " + format + " was not written by this release");
     }
-    byte[] plain = new byte[Math.toIntExact(in.readLong())];
+    long length = in.readLong();
+    int deflated = packed.length - in.position();
+    if (length < 0 || length > Math.min((long) deflated * LARGEST_RATIO, Integer.MAX_VALUE - 8)) {
+      throw new IllegalArgumentException("The envelope cannot hold as many bytes as it says");
+    }
+    byte[] plain = new byte[(int) length];
     try (Inflater inflater = new Inflater(true)) {
-      inflater.setInput(packed, in.position(), packed.length - in.position());
+      inflater.setInput(packed, in.position(), deflated);
       int size = 0;
-      while (size < plain.length && !inflater.finished()) {
-        int more = inflater.inflate(plain, size, plain.length - size);
-        if (more == 0 && inflater.needsInput()) {
-          throw new IllegalArgumentException("The envelope ends too early");
-        }
+      int more = 1;
+      while (size < plain.length && more > 0) {
+        more = inflater.inflate(plain, size, plain.length - size);
         size += more;
+      }
+      if (size < plain.length) {
+        throw new IllegalArgumentException("The envelope ends too early");
       }
       return plain;
     } catch (DataFormatException e) {

@@ -65,17 +65,20 @@ final class OutboxSql {
       """;
 
   /**
-   * Takes the due batch with the oldest deadline and, while they fit into one call, others of its
-   * lane: due ones, and fresh ones that still linger.
+   * Takes the due batch with the oldest deadline that nobody else is taking and, while they fit
+   * into one call, others of its lane: due ones, and fresh ones that still linger. Frozen ones
+   * travel with those they were first sent with, so that one which has tried longer does not end
+   * the others with it.
    */
   static final String CLAIM =
       """
       with head as (
-        select id, upload_id, namespace_id, wire, alone, events
+        select id, upload_id, namespace_id, wire, attempts, first_sent_at, alone, events
         from batch
         where dataset = :dataset and state = 'pending' and due_at <= :now
         order by deadline, id
         limit 1
+        for update skip locked
       ), others as (
         select b.id, h.events + sum(b.events) over (order by b.deadline, b.id) as running
         from head h
@@ -84,18 +87,19 @@ final class OutboxSql {
           from batch
           where dataset = :dataset and upload_id = h.upload_id and state = 'pending' and id <> h.id
             and namespace_id is not distinct from h.namespace_id and wire is not distinct from h.wire
+            and attempts = h.attempts and first_sent_at is not distinct from h.first_sent_at
             and not alone and not h.alone and h.events < :limit
             and (due_at <= :now or (lease is null and attempts = 0))
           order by deadline, id
           limit :limit
         ) b on true
+      ), chosen as (
+        select id from head union all select id from others where running <= :limit
       ), held as (
         select b.dataset, b.id
-        from batch b
-        where b.dataset = :dataset and b.state = 'pending'
-          and b.id in (select id from head union all select id from others where running <= :limit)
-          and (b.due_at <= :now or (b.lease is null and b.attempts = 0))
-        for update skip locked
+        from chosen c join batch b on b.dataset = :dataset and b.id = c.id
+        where b.state = 'pending' and (b.due_at <= :now or (b.lease is null and b.attempts = 0))
+        for update of b skip locked
       )
       update batch b
       set due_at = :leasedUntil, lease = :lease
@@ -104,9 +108,6 @@ final class OutboxSql {
       returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.attempts, b.alone, b.wire,
                 b.first_sent_at, b.seal_key_id, b.data_key, b.envelope
       """;
-
-  static final String NEXT_DUE =
-      "select min(due_at) from batch where dataset = :dataset and state = 'pending'";
 
   static final String RECORD_CALL =
       """
@@ -146,7 +147,8 @@ final class OutboxSql {
   static final String GIVE_BACK =
       """
       update batch
-      set due_at = :dueAt, attempts = attempts + :attempts, lease = null, call_id = coalesce(:call, call_id)
+      set due_at = :dueAt, attempts = attempts + :attempts, lease = null, call_id = coalesce(:call, call_id),
+          first_sent_at = case when :attempts > 0 then coalesce(first_sent_at, :sentAt) else first_sent_at end
       where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
       """;
 
@@ -163,23 +165,21 @@ final class OutboxSql {
       with settled as (
         update batch
         set state = 'quarantined', settled_at = :now, reason_code = :reasonCode, reason = :reason, lease = null,
-            attempts = attempts + :attempts, call_id = coalesce(:call, call_id)
+            attempts = attempts + :calls, call_id = coalesce(:call, call_id)
         where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
         returning events
       ), counted as (
         update upload
-        set quarantined = quarantined + coalesce((select sum(events) from settled), 0)
+        set calls = calls + :calls, quarantined = quarantined + coalesce((select sum(events) from settled), 0)
         where dataset = :dataset and id = :upload
       )
       select count(*) from settled
       """;
 
-  static final String COUNT_CALL =
-      "update upload set calls = calls + 1 where dataset = :dataset and id = :upload";
-
-  static final String COUNT_QUARANTINED =
+  static final String COUNT_SETTLED =
       """
-      update upload set quarantined = quarantined + :quarantined where dataset = :dataset and id = :upload
+      update upload set calls = calls + :calls, quarantined = quarantined + :quarantined
+      where dataset = :dataset and id = :upload
       """;
 
   static final String TAKE_APART =
@@ -196,11 +196,15 @@ final class OutboxSql {
       where k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
       """;
 
+  /**
+   * Who releases what Meta may have had for too long decides that it is sent again all the same.
+   */
   static final String RELEASE =
       """
       with released as (
         update batch
-        set state = 'pending', due_at = :now, attempts = 0, reason_code = null, reason = null, settled_at = null
+        set state = 'pending', due_at = :now, attempts = 0, reason_code = null, reason = null, settled_at = null,
+            first_sent_at = case when reason_code = 'ambiguous' then null else first_sent_at end
         where dataset = :dataset and state = 'quarantined'
           and (:reasonCode::text is null or reason_code = :reasonCode)
           and (:uploadTag::text is null or upload_id = (select id from upload where dataset = :dataset and upload_tag = :uploadTag))
@@ -225,12 +229,6 @@ final class OutboxSql {
         and b.id > :after
       order by b.id
       limit :limit
-      """;
-
-  static final String BACKLOG =
-      """
-      select coalesce(sum(events), 0) as events, min(accepted_at) as oldest
-      from batch where dataset = :dataset and state = 'pending'
       """;
 
   static final String PARTITIONS =

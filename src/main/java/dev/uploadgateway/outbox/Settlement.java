@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -93,7 +94,7 @@ public class Settlement {
           jdbc.sql(OutboxSql.QUARANTINE)
               .params(held(claim))
               .param("now", Sql.time(clock.instant()))
-              .param("attempts", call == null ? 0 : 1)
+              .param("calls", call == null ? 0 : 1)
               .param("call", Sql.nullable(Types.BIGINT, callId))
               .param("reasonCode", reason.code())
               .param("reason", reason.sentence())
@@ -109,17 +110,32 @@ public class Settlement {
    * @param parts together all events of the claim, each once
    */
   public void sort(Claim claim, List<Part> parts, @Nullable CallRecord call) {
-    transactions.executeWithoutResult(status -> {
-      Long callId = call == null ? null : recordCall(claim, call);
-      int taken = jdbc.sql(OutboxSql.TAKE_APART).params(held(claim)).update();
-      if (taken < claim.batches().size()) {
-        warnIfLost(claim, taken);
-        status.setRollbackOnly();
-        return;
-      }
-      Batches.History history = historyOf(claim, callId);
-      parts.forEach(part -> insert(claim, part, history));
-    });
+    Boolean sorted = transactions.execute(status -> sortNow(claim, parts, call, status));
+    if (!Boolean.TRUE.equals(sorted) && call != null) {
+      // The claim is somebody else's now; the call was made all the same.
+      transactions.executeWithoutResult(status -> {
+        recordCall(claim, call);
+        count(claim, call, 0);
+      });
+    }
+  }
+
+  private boolean sortNow(
+      Claim claim, List<Part> parts, @Nullable CallRecord call, TransactionStatus status) {
+    int taken = jdbc.sql(OutboxSql.TAKE_APART).params(held(claim)).update();
+    if (taken < claim.batches().size()) {
+      warnIfLost(claim, taken);
+      status.setRollbackOnly();
+      return false;
+    }
+    Batches.History history = historyOf(claim, call == null ? null : recordCall(claim, call));
+    int quarantined = 0;
+    for (Part part : parts) {
+      insert(claim, part, history);
+      quarantined += part.quarantine() == null ? 0 : part.events().size();
+    }
+    count(claim, call, quarantined);
+    return true;
   }
 
   private void insert(Claim claim, Part part, Batches.History history) {
@@ -142,13 +158,6 @@ public class Settlement {
           .param("keys", Sql.array("uuid", events.stream().map(e -> e.key().value()).toArray()))
           .update();
     }
-    if (reason != null) {
-      jdbc.sql(OutboxSql.COUNT_QUARANTINED)
-          .param("dataset", claim.lane().dataset())
-          .param("upload", claim.upload())
-          .param("quarantined", part.events().size())
-          .update();
-    }
   }
 
   private void giveBackNow(Claim claim, Instant due, boolean attempt, @Nullable CallRecord call) {
@@ -158,22 +167,30 @@ public class Settlement {
             .params(held(claim))
             .param("dueAt", Sql.time(due))
             .param("attempts", attempt ? 1 : 0)
+            .param("sentAt", Sql.nullableTime(call == null ? null : call.startedAt()))
             .param("call", Sql.nullable(Types.BIGINT, callId))
             .update();
+    count(claim, call, 0);
     warnIfLost(claim, settled);
   }
 
   private long recordCall(Claim claim, CallRecord call) {
-    jdbc.sql(OutboxSql.COUNT_CALL)
-        .param("dataset", claim.lane().dataset())
-        .param("upload", claim.upload())
-        .update();
     return jdbc.sql(OutboxSql.RECORD_CALL)
         .param("dataset", claim.lane().dataset())
         .param("upload", claim.upload())
         .params(recorded(claim, call))
         .query(Long.class)
         .single();
+  }
+
+  /** Last of all, so that appends to the same upload wait for the moment of the commit only. */
+  private void count(Claim claim, @Nullable CallRecord call, int quarantined) {
+    jdbc.sql(OutboxSql.COUNT_SETTLED)
+        .param("dataset", claim.lane().dataset())
+        .param("upload", claim.upload())
+        .param("calls", call == null ? 0 : 1)
+        .param("quarantined", quarantined)
+        .update();
   }
 
   private static Map<String, Object> held(Claim claim) {

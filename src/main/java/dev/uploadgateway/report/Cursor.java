@@ -3,6 +3,8 @@ package dev.uploadgateway.report;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A place in a sorted list, for the next page to begin after. It holds while rows come and go.
@@ -12,6 +14,9 @@ import java.util.Base64;
  */
 record Cursor(BigDecimal key, long id) {
 
+  private static final Pattern PLAIN =
+      Pattern.compile("(-?\\d{1,20}(?:[.]\\d{1,10})?) (\\d{1,18})");
+
   String text() {
     String plain = key.toPlainString() + " " + id;
     return Base64.getUrlEncoder()
@@ -20,16 +25,18 @@ record Cursor(BigDecimal key, long id) {
   }
 
   static Cursor of(String text) {
-    try {
-      String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-      int space = plain.indexOf(' ');
-      if (space < 0 || plain.length() > 60) {
-        throw Parameters.invalid("after", "is no cursor of this list");
-      }
-      return new Cursor(
-          new BigDecimal(plain.substring(0, space)), Long.parseLong(plain.substring(space + 1)));
-    } catch (IllegalArgumentException e) {
+    Matcher cursor = PLAIN.matcher(decoded(text));
+    if (!cursor.matches()) {
       throw Parameters.invalid("after", "is no cursor of this list");
+    }
+    return new Cursor(new BigDecimal(cursor.group(1)), Long.parseLong(cursor.group(2)));
+  }
+
+  private static String decoded(String text) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
     }
   }
 }

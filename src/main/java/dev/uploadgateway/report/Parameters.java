@@ -32,6 +32,14 @@ final class Parameters {
         .orElseThrow(() -> invalid(name, "takes one of " + String.join(", ", words)));
   }
 
+  /** A text as it is; PostgreSQL knows none with a NUL. */
+  static @Nullable String text(String name, @Nullable String given) {
+    if (given != null && given.indexOf('\0') >= 0) {
+      throw invalid(name, "holds a control character");
+    }
+    return given;
+  }
+
   /** The fields asked for, comma-separated or as a JSON list as Meta's clients send it. */
   static Set<String> fields(@Nullable String given, List<String> known, List<String> otherwise) {
     if (given == null || given.isBlank()) {
@@ -42,7 +50,7 @@ final class Parameters {
         .map(String::strip)
         .filter(field -> !field.isEmpty())
         .forEach(field -> fields.add(oneOf("fields", field, known, field)));
-    return fields;
+    return fields.isEmpty() ? new LinkedHashSet<>(otherwise) : fields;
   }
 
   /** Unix seconds. */

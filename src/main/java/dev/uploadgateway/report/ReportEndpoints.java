@@ -36,7 +36,7 @@ class ReportEndpoints {
     String after = given.get("after");
     Uploads.Query query =
         new Uploads.Query(
-            given.get("upload_tag"),
+            Parameters.text("upload_tag", given.get("upload_tag")),
             Parameters.time("start_time", seconds("start_time", given.get("start_time"))),
             Parameters.time("end_time", seconds("end_time", given.get("end_time"))),
             new Uploads.Order(
@@ -106,6 +106,8 @@ class ReportEndpoints {
             "next",
             ServletUriComponentsBuilder.fromCurrentRequest()
                 .replaceQueryParam("after", last)
+                // As the client wrote the rest: encoded once already.
+                .build()
                 .toUriString());
       }
     }

@@ -44,7 +44,7 @@ class AccessIT {
 
   /**
    * The columns of keys: what a key with that scope, for the dataset "own" only unless it says so,
-   * is answered.
+   * is answered. Who may upload is told with 400 that {@code {}} is no upload.
    */
   @ParameterizedTest(name = "{0} {1}")
   @CsvFileSource(resources = "access.csv", numLinesToSkip = 1)
@@ -192,18 +192,15 @@ class AccessIT {
     return key.substring(0, at) + (key.charAt(at) == 'A' ? 'B' : 'A') + key.substring(at + 1);
   }
 
-  /**
-   * Stands in for the rooms that answer below a dataset, and for an endpoint that was given no
-   * rule.
-   */
+  /** Stands in for a room that is still to come, and for endpoints that were given no rule. */
   @RestController
   static class OtherRooms {
 
-    @PostMapping({"/v1/datasets/{dataset}/events", "/v1/datasets/{dataset}/events/preview"})
+    @PostMapping("/v1/datasets/{dataset}/events/preview")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void write() {}
 
-    @GetMapping({"/v1/datasets/{dataset}/stats", "/v1/forgotten"})
+    @GetMapping("/v1/forgotten")
     void read() {}
 
     @PostMapping("/v1/datasets/{dataset}/stats")
