@@ -62,6 +62,11 @@ public class LocalPostgres {
     return directory.isEmpty() ? ThrownAway.database() : kept(Path.of(directory), port);
   }
 
+  /** An empty database for a gateway that a test starts itself. */
+  static Database emptyDatabase() {
+    return ThrownAway.database();
+  }
+
   /** Started by the first context that needs a database, stopped with the JVM. */
   private static final class ThrownAway {
 
