@@ -15,8 +15,13 @@ import dev.uploadgateway.outbox.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,10 +39,14 @@ class CallWriter {
 
   private static final Reason EXPIRED =
       new Reason("expired", "Meta no longer takes an event this old; it waited too long");
+  private static final Reason UNREADABLE =
+      new Reason("unreadable", "This release cannot read the stored event");
   private static final Reason AMBIGUOUS =
       new Reason(
           "ambiguous",
           "Meta may have had these events for over seven days and would count a repeat again");
+
+  private static final Logger log = LoggerFactory.getLogger(CallWriter.class);
 
   private final MatchKeyMaker matchKeys;
   private final Settlement settlement;
@@ -61,33 +70,50 @@ class CallWriter {
       setExpiredAside(claim, now);
       return Optional.empty();
     }
-    return Optional.of(write(dataset, claim));
-  }
-
-  private CallBody write(Dataset dataset, Claim claim) {
     String frozenWire = claim.wire();
     if (frozenWire == null) {
-      CallBody body = new CallBody(dataset, dataset.delivery().wire());
-      for (StoredEvent stored : claim.events()) {
-        ConversionEvent event = EventCodec.decode(stored.payload());
-        MatchKeys keys = matchKeys.normalize(event.customer(), dataset.matchKeyRules()).hash();
-        body.add(event, keys, stored.key());
-      }
-      return body;
+      return writeRaw(dataset, claim);
     }
     // Should the dataset have changed to a dialect with larger calls meanwhile, Meta refuses and
     // the claim is halved.
     CallBody body = new CallBody(dataset, Wire.of(frozenWire).orElseThrow());
     claim.events().forEach(stored -> body.addFrozen(stored.payload()));
-    return body;
+    return Optional.of(body);
+  }
+
+  private Optional<CallBody> writeRaw(Dataset dataset, Claim claim) {
+    CallBody body = new CallBody(dataset, dataset.delivery().wire());
+    List<StoredEvent> unreadable = new ArrayList<>();
+    for (StoredEvent stored : claim.events()) {
+      try {
+        ConversionEvent event = EventCodec.decode(stored.payload());
+        MatchKeys keys = matchKeys.normalize(event.customer(), dataset.matchKeyRules()).hash();
+        body.add(event, keys, stored.key());
+      } catch (RuntimeException e) {
+        // Written by another release, or a bug that this event brings out: it would come back with
+        // every lease and take its batch with it. Without the message, which may quote the event.
+        log.error("{} cannot be read: {}", stored, e.getClass().getName());
+        unreadable.add(stored);
+      }
+    }
+    if (unreadable.isEmpty()) {
+      return Optional.of(body);
+    }
+    setAside(claim, unreadable, UNREADABLE);
+    return Optional.empty();
   }
 
   private void setExpiredAside(Claim claim, Instant now) {
-    List<StoredEvent> expired = new ArrayList<>();
-    List<StoredEvent> others = new ArrayList<>();
-    for (StoredEvent event : claim.events()) {
-      (event.deadline().isAfter(now) ? others : expired).add(event);
-    }
-    settlement.sort(claim, List.of(Part.sentOn(others), Part.quarantined(expired, EXPIRED)), null);
+    List<StoredEvent> expired =
+        claim.events().stream().filter(event -> !event.deadline().isAfter(now)).toList();
+    setAside(claim, expired, EXPIRED);
+  }
+
+  private void setAside(Claim claim, List<StoredEvent> these, Reason reason) {
+    Set<StoredEvent> apart = Collections.newSetFromMap(new IdentityHashMap<>());
+    apart.addAll(these);
+    List<StoredEvent> others =
+        claim.events().stream().filter(event -> !apart.contains(event)).toList();
+    settlement.sort(claim, List.of(Part.sentOn(others), Part.quarantined(these, reason)), null);
   }
 }

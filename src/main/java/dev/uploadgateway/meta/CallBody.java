@@ -54,9 +54,10 @@ public final class CallBody {
       case CONVERSIONS_API -> {
         String given = event.occasion().eventId();
         String eventId = given == null ? hex(key) : given;
-        ConversionsApi.write(out, event, keys, eventId, dataset.delivery().actionSource());
+        ConversionsApi.write(out, event, keys, eventId, dataset.delivery().defaults());
       }
-      case OFFLINE_CONVERSIONS_API -> OfflineConversionsApi.write(out, event, keys);
+      case OFFLINE_CONVERSIONS_API ->
+          OfflineConversionsApi.write(out, event, keys, dataset.delivery().dataProcessing());
     }
     places.add(new int[] {from, out.size()});
   }

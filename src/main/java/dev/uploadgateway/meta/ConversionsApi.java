@@ -8,6 +8,7 @@ import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.dataset.Delivery;
 import dev.uploadgateway.matchkey.MatchKeys;
 
 /**
@@ -22,21 +23,22 @@ final class ConversionsApi {
   /**
    * @param eventId the client's own, or the event key: Meta traces an event by it, and recognises
    *     web events
-   * @param defaultSource for events that do not say where they happened
+   * @param defaults for what the event leaves out
    */
   static void write(
       JsonBytes out,
       ConversionEvent event,
       MatchKeys keys,
       String eventId,
-      ActionSource defaultSource) {
+      Delivery.EventDefaults defaults) {
     Occasion occasion = event.occasion();
     ActionSource source = occasion.source();
     out.open('{');
     out.name("event_name").string(occasion.name());
     out.name("event_time").number(occasion.time());
     out.name("event_id").string(eventId);
-    out.name("action_source").string((source == null ? defaultSource : source).wireName());
+    out.name("action_source")
+        .string((source == null ? defaults.actionSource() : source).wireName());
     out.name("user_data").open('{');
     MatchKeyValues.write(out, keys, Identifier::key);
     out.close('}');
@@ -46,9 +48,7 @@ final class ConversionsApi {
       out.property(property);
     }
     out.close('}');
-    for (Property property : event.eventData()) {
-      out.property(property);
-    }
+    EventData.write(out, event.eventData(), defaults.dataProcessing());
     out.close('}');
   }
 

@@ -30,23 +30,22 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
 
   @Nullable Integer errorNumber(String field) {
     JsonNode error = error();
-    JsonNode value = error == null ? null : error.get(field);
-    return value != null && value.isIntegralNumber() ? value.intValue() : null;
+    return integer(error == null ? null : error.get(field));
   }
 
   @Nullable String fbtraceId() {
     JsonNode error = error();
     JsonNode holder = error == null ? json : error;
     JsonNode id = holder == null ? null : holder.get("fbtrace_id");
-    return id != null && id.isString() ? id.stringValue() : null;
+    return id != null && id.isString() ? storable(id.stringValue()) : null;
   }
 
   /** How many events Meta says it received, in either dialect's words. */
   @Nullable Integer received() {
     for (String field : new String[] {"events_received", "num_processed_entries"}) {
-      JsonNode received = json == null ? null : json.get(field);
-      if (received != null && received.isIntegralNumber()) {
-        return received.intValue();
+      Integer received = integer(json == null ? null : json.get(field));
+      if (received != null) {
+        return received;
       }
     }
     return null;
@@ -60,12 +59,12 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
     if (error == null) {
       JsonNode messages = json == null ? null : json.get("messages");
       return messages != null && messages.isArray() && !messages.isEmpty()
-          ? messages.toString()
+          ? storable(messages.toString())
           : null;
     }
     String forPeople = error.path("error_user_msg").asString("");
     String forDevelopers = error.path("message").asString("");
-    return forPeople.isEmpty() ? forDevelopers : forDevelopers + ": " + forPeople;
+    return storable(forPeople.isEmpty() ? forDevelopers : forDevelopers + ": " + forPeople);
   }
 
   /**
@@ -90,11 +89,23 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
       }
       return;
     }
-    JsonNode index = node.get("event_index");
-    if (index != null && index.isIntegralNumber()) {
-      words.put(index.intValue(), node.path("message").asString("Meta gave no reason"));
+    Integer index = integer(node.get("event_index"));
+    if (index != null) {
+      words.put(index, storable(node.path("message").asString("Meta gave no reason")));
     }
     node.forEach(child -> collect(child, words));
+  }
+
+  /** Null also where the number is none of Meta's: too large for an int. */
+  private static @Nullable Integer integer(@Nullable JsonNode value) {
+    return value != null && value.isIntegralNumber() && value.canConvertToInt()
+        ? value.intValue()
+        : null;
+  }
+
+  /** PostgreSQL keeps no NUL, and one strange answer must not keep a call from being settled. */
+  private static String storable(String text) {
+    return text.replace('\0', ' ');
   }
 
   private static @Nullable JsonNode object(String text) {

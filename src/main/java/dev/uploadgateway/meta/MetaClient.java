@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -102,7 +101,7 @@ public class MetaClient {
             .bodyValue(bytes)
             .exchangeToMono(MetaClient::read)
             .timeout(patience)
-            .onErrorMap(TimeoutException.class, Unanswered::new)
+            .onErrorMap(error -> !(error instanceof WebClientException), Unanswered::new)
             .block();
     if (answer == null) {
       throw new IllegalStateException("An exchange ended without an answer or an error");
@@ -145,7 +144,7 @@ public class MetaClient {
     return new CallResult.Facts(null, null, null, null, why);
   }
 
-  /** The whole call took too long. */
+  /** The call took too long, or its answer broke off or was too large to be one of Meta's. */
   private static final class Unanswered extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -4,8 +4,8 @@ import dev.uploadgateway.conversion.Content;
 import dev.uploadgateway.conversion.ConversionEvent;
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.conversion.Money;
-import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.dataset.DataProcessing;
 import dev.uploadgateway.matchkey.MatchKeys;
 
 /**
@@ -16,7 +16,8 @@ final class OfflineConversionsApi {
 
   private OfflineConversionsApi() {}
 
-  static void write(JsonBytes out, ConversionEvent event, MatchKeys keys) {
+  static void write(
+      JsonBytes out, ConversionEvent event, MatchKeys keys, DataProcessing dataProcessing) {
     Sale sale = event.sale();
     Money money = sale.money();
     out.open('{');
@@ -42,9 +43,7 @@ final class OfflineConversionsApi {
       event.customData().forEach(out::property);
       out.close('}');
     }
-    for (Property property : event.eventData()) {
-      out.property(property);
-    }
+    EventData.write(out, event.eventData(), dataProcessing);
     out.close('}');
   }
 }

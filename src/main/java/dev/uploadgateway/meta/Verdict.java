@@ -16,6 +16,9 @@ final class Verdict {
   private static final Duration THROTTLE_WITHOUT_HINT = Duration.ofMinutes(1);
   private static final Duration POLICY_PAUSE = Duration.ofHours(1);
 
+  /** More than that is no throttle but a mistake, and is asked about again. */
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
   private Verdict() {}
 
   static Outcome on(GraphAnswer answer, Instant now) {
@@ -97,13 +100,15 @@ final class Verdict {
       for (JsonNode business : usage) {
         for (JsonNode useCase : business) {
           long minutes = useCase.path("estimated_time_to_regain_access").asLong(0);
-          if (Duration.ofMinutes(minutes).compareTo(longest) > 0) {
-            longest = Duration.ofMinutes(minutes);
-          }
+          Duration pause = Duration.ofMinutes(Math.clamp(minutes, 0, LONGEST_PAUSE.toMinutes()));
+          longest = pause.compareTo(longest) > 0 ? pause : longest;
         }
       }
     }
-    return now.plus(longest.isZero() ? THROTTLE_WITHOUT_HINT : longest);
+    if (longest.compareTo(LONGEST_PAUSE) > 0) {
+      longest = LONGEST_PAUSE;
+    }
+    return now.plus(longest.isPositive() ? longest : THROTTLE_WITHOUT_HINT);
   }
 
   private static Duration retryAfter(HttpHeaders headers) {

@@ -1,5 +1,6 @@
 package dev.uploadgateway.seal;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,13 @@ record SealProperties(
     Map<String, byte[]> ring = new HashMap<>();
     previousKeys.forEach(
         (id, encoded) -> ring.put(id, decoded("gateway.seal.previous-keys." + id, encoded)));
-    ring.put(keyId, decoded("gateway.seal.key", key));
+    byte[] current = decoded("gateway.seal.key", key);
+    byte[] replaced = ring.put(keyId, current);
+    if (replaced != null && !Arrays.equals(replaced, current)) {
+      throw new IllegalArgumentException(
+          "gateway.seal.key-id is also the id of another key in gateway.seal.previous-keys: a new"
+              + " key takes a new id");
+    }
     return Map.copyOf(ring);
   }
 

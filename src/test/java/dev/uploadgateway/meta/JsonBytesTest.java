@@ -1,0 +1,60 @@
+package dev.uploadgateway.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class JsonBytesTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Test
+  void everyCharacterOfAsciiComesBack() {
+    for (char c = 0; c <= 0x7f; c++) {
+      assertThat(read("a" + c + "b")).isEqualTo("a" + c + "b");
+    }
+  }
+
+  @Test
+  void whatIsNotAsciiIsPlainUtf8() {
+    String text = "Zoë \u2028 日本 😀";
+
+    assertThat(new String(written(text), StandardCharsets.UTF_8)).isEqualTo("[\"" + text + "\"]");
+    assertThat(read(text)).isEqualTo(text);
+  }
+
+  @Test
+  void aLoneSurrogateBecomesTheReplacementCharacter() {
+    assertThat(read("a\ud83db")).isEqualTo("a\ufffdb");
+    assertThat(read("a\ude00b")).isEqualTo("a\ufffdb");
+    assertThat(read("\ud83d")).isEqualTo("\ufffd");
+    assertThat(read("\ud83d\ud83d\ude00")).isEqualTo("\ufffd😀");
+  }
+
+  @Test
+  void anyTextComesBack() {
+    Random random = new Random(11);
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(60); length > 0; length--) {
+        int point = random.nextInt(random.nextBoolean() ? 0x80 : 0x110000);
+        if (point < 0xd800 || point > 0xdfff) {
+          text.appendCodePoint(point);
+        }
+      }
+      assertThat(read(text.toString())).isEqualTo(text.toString());
+    }
+  }
+
+  private static String read(String text) {
+    return JSON.readTree(written(text)).get(0).stringValue();
+  }
+
+  /** Starts small, so that it has to grow. */
+  private static byte[] written(String text) {
+    return new JsonBytes(4).open('[').element().string(text).close(']').toByteArray();
+  }
+}
