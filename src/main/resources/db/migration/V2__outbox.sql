@@ -23,7 +23,7 @@ comment on column upload.event_time_min is 'Unix seconds, of accepted events; nu
 comment on column upload.accepted is 'New events, each counted once; waiting = accepted - delivered - quarantined.';
 comment on column upload.duplicates is 'Events that came again and were not stored.';
 comment on column upload.rejected is 'Events refused at intake beside accepted ones.';
-comment on column upload.calls is 'Calls that were sent to Meta, answered or not.';
+comment on column upload.calls is 'Calls to Meta, answered or not, those that found no connection among them.';
 
 create sequence batch_id increment by 64;
 comment on sequence batch_id is 'Handed out in ranges of 64, so that an append knows its id before it writes.';

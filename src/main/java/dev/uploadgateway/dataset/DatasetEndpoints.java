@@ -44,7 +44,7 @@ class DatasetEndpoints {
 
   @GetMapping("/{dataset}")
   Map<String, @Nullable Object> show(@PathVariable String dataset) {
-    return shown(rows.findById(dataset).orElseThrow(() -> unknown(dataset)));
+    return shown(rows.findById(dataset).orElseThrow(() -> Datasets.unknown(dataset)));
   }
 
   @PutMapping("/{dataset}")
@@ -71,18 +71,12 @@ class DatasetEndpoints {
   void delete(@PathVariable String dataset) {
     try {
       if (!datasets.delete(dataset)) {
-        throw unknown(dataset);
+        throw Datasets.unknown(dataset);
       }
     } catch (DataIntegrityViolationException e) {
       throw new Problem(
           HttpStatus.CONFLICT, "dataset_in_use", "The dataset has uploads, and cannot be deleted");
     }
-  }
-
-  private static Problem unknown(String dataset) {
-    return new Problem(
-            HttpStatus.NOT_FOUND, "unknown_dataset", "The gateway knows no dataset of this id")
-        .with("dataset", dataset);
   }
 
   private static Map<String, @Nullable Object> shown(DatasetRow row) {

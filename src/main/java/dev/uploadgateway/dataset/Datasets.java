@@ -2,11 +2,13 @@ package dev.uploadgateway.dataset;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.seal.SealBroken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -41,6 +43,23 @@ public class Datasets {
   /** The dataset of that id, or empty where nobody has declared or put it. */
   public Optional<Dataset> find(String id) {
     return byId.get(id, wanted -> rows.findById(wanted).map(this::opened));
+  }
+
+  /**
+   * The dataset of that id, for a request about it.
+   *
+   * @throws Problem 404 where there is none
+   */
+  public Dataset get(String id) {
+    return find(id).orElseThrow(() -> unknown(id));
+  }
+
+  static Problem unknown(String id) {
+    return new Problem(
+            HttpStatus.NOT_FOUND,
+            "unknown_dataset",
+            "The gateway has no such dataset: put it first, or check the id")
+        .with("dataset", id);
   }
 
   /**

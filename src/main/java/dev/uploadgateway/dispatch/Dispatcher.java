@@ -75,7 +75,7 @@ class Dispatcher {
     try {
       result =
           stages.meta().send(dataset, body, claim.lane().uploadTag(), claim.lane().namespaceId());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
       throw e;
     }

@@ -47,7 +47,9 @@ class Settler {
   }
 
   void settle(Dataset dataset, Claim claim, CallBody body, CallResult result) {
-    report(dataset, claim, body, result);
+    if (result.made()) {
+      report(dataset, claim, body, result);
+    }
     Instant now = clock.instant();
     CallRecord call = recordOf(result);
     switch (result.outcome()) {
@@ -59,8 +61,9 @@ class Settler {
       }
       case Outcome.Refused refused -> settlement.sort(claim, Isolation.of(claim, refused), call);
       case Outcome.Blocked blocked -> {
+        log.warn("dataset={} is blocked: {}", dataset.id(), blocked.why());
         datasets.block(dataset.id(), blocked.why());
-        settlement.giveBack(claim, now, false, call);
+        settlement.giveBack(claim, now, false, result.made() ? call : null);
       }
     }
   }

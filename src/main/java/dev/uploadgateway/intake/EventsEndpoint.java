@@ -49,7 +49,7 @@ class EventsEndpoint {
       @PathVariable String dataset,
       @RequestParam(name = "upload_tag", required = false) @Nullable String tagParameter,
       HttpServletRequest request) {
-    Dataset destination = destination(dataset);
+    Dataset destination = datasets.get(dataset);
     Reception reception = intake.begin(destination);
     JsonBody body =
         Body.read(
@@ -71,7 +71,7 @@ class EventsEndpoint {
       @RequestParam(name = "upload_tag", required = false) @Nullable String tagParameter,
       @RequestParam(name = "namespace_id", required = false) @Nullable String namespaceId,
       HttpServletRequest request) {
-    Dataset destination = destination(dataset);
+    Dataset destination = datasets.get(dataset);
     Reception reception = intake.begin(destination);
     String tag = tag(tagParameter);
     Lane lane = new Lane(destination.number(), tag, namespace(namespaceId));
@@ -84,16 +84,6 @@ class EventsEndpoint {
         });
     requireEvents(reception);
     return answer(destination, reception.answer(tag));
-  }
-
-  private Dataset destination(String id) {
-    return datasets
-        .find(id)
-        .orElseThrow(() ->
-            new Problem(
-                HttpStatus.NOT_FOUND,
-                "unknown_dataset",
-                "The gateway has no such dataset: put it first, or check the id"));
   }
 
   private static String tag(@Nullable String given) {

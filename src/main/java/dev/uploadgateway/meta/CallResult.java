@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt when the call was sent
  * @param millis until its outcome was known
- * @param bytes length of the body
+ * @param bytes length of the body; 0 where no call was made, as the dataset has no token
  */
 public record CallResult(Outcome outcome, Instant startedAt, long millis, long bytes, Facts facts) {
+
+  /** Whether there was a call at all. */
+  public boolean made() {
+    return bytes > 0;
+  }
 
   /**
    * What the answer said; everything is null where there was none.

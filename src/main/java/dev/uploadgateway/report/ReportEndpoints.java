@@ -1,12 +1,10 @@
 package dev.uploadgateway.report;
 
 import dev.uploadgateway.dataset.Datasets;
-import dev.uploadgateway.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -51,7 +49,7 @@ class ReportEndpoints {
             // One more than asked for tells whether there is a next page.
             new Uploads.Page(
                 after == null || after.isBlank() ? null : Cursor.of(after), limit + 1));
-    List<Uploads.Row> rows = uploads.list(number(dataset), query);
+    List<Uploads.Row> rows = uploads.list(datasets.get(dataset).number(), query);
     boolean more = rows.size() > limit;
     List<Uploads.Row> page = more ? rows.subList(0, limit) : rows;
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -81,7 +79,7 @@ class ReportEndpoints {
             Stats.stepSeconds(granularity));
     Stats.Result result =
         stats.list(
-            number(dataset),
+            datasets.get(dataset).number(),
             query,
             Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS));
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -113,14 +111,6 @@ class ReportEndpoints {
       }
     }
     return paging;
-  }
-
-  private int number(String dataset) {
-    return datasets
-        .find(dataset)
-        .orElseThrow(() ->
-            new Problem(HttpStatus.NOT_FOUND, "unknown_dataset", "The gateway has no such dataset"))
-        .number();
   }
 
   private static int limit(@Nullable String given) {

@@ -389,6 +389,11 @@ class DispatcherIT {
 
     assertThat(meta.requests()).isEmpty();
     assertThat(dataset().reachability().blockedReason()).contains("no access token");
+    assertThat(
+            jdbc.sql("select count(*) from call where dataset = " + dataset)
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   private int crank() {
