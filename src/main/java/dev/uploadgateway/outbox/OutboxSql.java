@@ -69,6 +69,10 @@ final class OutboxSql {
    * into one call, others of its lane: due ones, and fresh ones that still linger. Frozen ones
    * travel with those they were first sent with, so that one which has tried longer does not end
    * the others with it.
+   *
+   * <p>Ids travel as arrays and the state hides in a case, because a fresh backlog has no
+   * statistics yet: PostgreSQL then planned loops in loops, and 1,000 of 5,000 small batches took
+   * 3.9 s to claim instead of 0.02 s.
    */
   static final String CLAIM =
       """
@@ -96,15 +100,17 @@ final class OutboxSql {
       ), chosen as (
         select id from head union all select id from others where running <= :limit
       ), held as (
-        select b.dataset, b.id
-        from chosen c join batch b on b.dataset = :dataset and b.id = c.id
-        where b.state = 'pending' and (b.due_at <= :now or (b.lease is null and b.attempts = 0))
-        for update of b skip locked
+        select id
+        from batch
+        where dataset = :dataset and id = any(array(select id from chosen))
+          and case state when 'pending' then due_at <= :now or (lease is null and attempts = 0) else false end
+        for update skip locked
       )
       update batch b
       set due_at = :leasedUntil, lease = :lease
-      from held, upload u
-      where b.dataset = held.dataset and b.id = held.id and u.dataset = b.dataset and u.id = b.upload_id
+      from upload u
+      where b.dataset = :dataset and b.id = any(array(select id from held))
+        and u.dataset = b.dataset and u.id = b.upload_id
       returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.attempts, b.alone, b.wire,
                 b.first_sent_at, b.seal_key_id, b.data_key, b.envelope
       """;
