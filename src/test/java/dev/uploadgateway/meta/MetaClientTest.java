@@ -96,9 +96,28 @@ class MetaClientTest {
 
   @Test
   void anAnswerTooLargeToBeOneOfMetasIsNoAnswer() {
-    meta.behave(request -> new Reply(200, Map.of(), "x".repeat(2_000_000)));
+    meta.behave(request -> new Reply(200, Map.of(), "x".repeat(5_000_000)));
 
     assertSent(send(meta.url(), null));
+  }
+
+  /** An answer that names 2,000 events is far larger than what a client reads by default. */
+  @Test
+  void aLongAnswerIsRead() {
+    String words = "x".repeat(1_000_000);
+    meta.behave(request ->
+        new Reply(
+            400,
+            Map.of(),
+            "{\"error\":{\"code\":100,\"message\":\""
+                + words
+                + "\",\"error_data\":"
+                + "{\"rows\":[{\"event_index\":0,\"message\":\"bad\"}]}}}"));
+
+    assertThat(send(meta.url(), null).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.byEvent()).containsEntry(0, "bad"));
   }
 
   @Test
