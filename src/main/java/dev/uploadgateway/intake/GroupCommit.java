@@ -75,6 +75,18 @@ class GroupCommit {
     }
   }
 
+  /** How many requests wait for the next commit of that lane. */
+  int gathered(Lane lane) {
+    int[] members = {0};
+    queues.computeIfPresent(
+        lane,
+        (key, queue) -> {
+          members[0] = queue.members.size();
+          return queue;
+        });
+    return members[0];
+  }
+
   private void commitAll(Lane lane) {
     for (List<Member> group = next(lane); !group.isEmpty(); group = next(lane)) {
       commit(lane, group);

@@ -42,6 +42,9 @@ public class MetaClient {
     this.clock = clock;
     HttpClient http =
         HttpClient.create()
+            // Of itself it would send a request once more when the connection breaks: a repeat that
+            // nobody counts.
+            .disableRetry(true)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 Math.toIntExact(properties.connectTimeout().toMillis()))

@@ -1,0 +1,106 @@
+package dev.uploadgateway.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.uploadgateway.LocalPostgres;
+import dev.uploadgateway.conversion.EventKey;
+import dev.uploadgateway.outbox.Entry;
+import dev.uploadgateway.outbox.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+@SpringBootTest(
+    properties = {"management.server.port=0", "gateway.dispatch.poll-interval=1h"},
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(LocalPostgres.class)
+class GroupCommitIT {
+
+  private static final int REQUESTS = 100;
+
+  @Autowired GroupCommit groupCommit;
+  @Autowired JdbcClient jdbc;
+  @Autowired TransactionOperations transactions;
+
+  private Lane lane;
+
+  @BeforeEach
+  void aDataset() {
+    String id = "g" + Math.abs(UUID.randomUUID().getLeastSignificantBits());
+    jdbc.sql("insert into dataset (id, blocked_reason, blocked_at) values (:id, 'a test', now())")
+        .param("id", id)
+        .update();
+    int number =
+        jdbc.sql("select number from dataset where id = :id")
+            .param("id", id)
+            .query(Integer.class)
+            .single();
+    lane = new Lane(number, "tills", null);
+  }
+
+  @Test
+  void requestsThatArriveDuringACommitShareTheNext() throws Exception {
+    groupCommit.append(lane, List.of(entry()), 0);
+    try (ExecutorService tills = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<BitSet>> requests = new ArrayList<>();
+      // The upload's row is what every commit needs last: while this holds it, nobody commits.
+      transactions.executeWithoutResult(status -> {
+        jdbc.sql("select id from upload where dataset = :dataset for update")
+            .param("dataset", lane.dataset())
+            .query((row, number) -> number)
+            .list();
+        for (int i = 0; i < REQUESTS; i++) {
+          requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry()), 0)));
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> groupCommit.gathered(lane) > 90);
+        assertThat(requests).noneMatch(Future::isDone);
+      });
+      for (Future<BitSet> request : requests) {
+        assertThat(request.get().cardinality()).isZero();
+      }
+    }
+
+    assertThat(count("select sum(events) from batch where dataset = :dataset"))
+        .isEqualTo(REQUESTS + 1);
+    assertThat(count("select count(*) from batch where dataset = :dataset")).isLessThan(12);
+  }
+
+  @Test
+  void eachRequestLearnsWhichOfItsOwnEventsWereThere() {
+    Entry first = entry();
+    Entry second = entry();
+    groupCommit.append(lane, List.of(first), 0);
+
+    BitSet duplicates = groupCommit.append(lane, List.of(second, first, second), 2);
+
+    assertThat(duplicates.stream()).containsExactly(1, 2);
+    assertThat(count("select rejected from upload where dataset = :dataset")).isEqualTo(2);
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).param("dataset", lane.dataset()).query(Long.class).single();
+  }
+
+  private static Entry entry() {
+    Instant now = Instant.now();
+    return new Entry(
+        new EventKey(UUID.randomUUID()),
+        null,
+        new Entry.Facts("Purchase", now.getEpochSecond(), now.plusSeconds(60), null),
+        new byte[] {1});
+  }
+}
