@@ -27,6 +27,7 @@ final class CustomerDraft {
 
   NormalizedCustomer finish(LocalDate today) {
     kept.replaceAll((identifier, values) -> distinct(values));
+    kept.replaceAll(this::one);
     joinBirthDate(today);
     return new NormalizedCustomer(kept, dropped);
   }
@@ -50,6 +51,20 @@ final class CustomerDraft {
     if (date instanceof Reading.Kept value) {
       keep(BIRTH_DATE, value);
     }
+  }
+
+  /**
+   * Meta takes lists of what is hashed only ("Customer Information Parameters"): of others the
+   * first value that can be used is sent.
+   */
+  private List<Reading.Kept> one(Identifier identifier, List<Reading.Kept> values) {
+    if (identifier.form() == Identifier.Form.HASHED || values.size() == 1) {
+      return values;
+    }
+    for (int i = 1; i < values.size(); i++) {
+      dropped.add(new DroppedIdentifier(identifier, DropReason.ONE_VALUE_ONLY));
+    }
+    return values.subList(0, 1);
   }
 
   private void keep(Identifier identifier, Reading.Kept value) {

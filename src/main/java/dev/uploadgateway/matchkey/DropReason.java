@@ -22,7 +22,8 @@ public enum DropReason {
   NOT_AN_ADVERTISER_ID("A mobile advertiser id is a UUID with its hyphens."),
   ADVERTISER_ID_OFF("It is the advertiser id of all zeros, of devices that refuse to be tracked."),
   NOT_A_LEAD_ID("A lead id consists of digits."),
-  NOT_AN_IP_ADDRESS("It is neither an IPv4 nor an IPv6 address.");
+  NOT_AN_IP_ADDRESS("It is neither an IPv4 nor an IPv6 address."),
+  ONE_VALUE_ONLY("Meta takes one value of it, and an earlier one can be used.");
 
   private final String code = name().toLowerCase(Locale.ROOT);
   private final String sentence;

@@ -36,6 +36,22 @@ public final class NormalizedCustomer {
     return !isEmpty() && KeyCombinations.permit(kept.keySet());
   }
 
+  /** Whether there is a value of that identifier that can be used. */
+  public boolean has(Identifier identifier) {
+    return kept.containsKey(identifier);
+  }
+
+  /** How many values that can be used there are, over all identifiers. */
+  public int size() {
+    return kept.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** Whether there is a lead id, and it is not as long as lead ids are: Meta may refuse it. */
+  public boolean hasUnusualLeadId() {
+    return kept.getOrDefault(Identifier.LEAD_ID, List.of()).stream()
+        .anyMatch(value -> !LeadIds.hasUsualLength(value.text()));
+  }
+
   /**
    * What tells this customer from others, such as {@code em=…}: in an order of its own, whatever
    * the order in which the identifiers came. It goes into the event key, and nowhere where anyone

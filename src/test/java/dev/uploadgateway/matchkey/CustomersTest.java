@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CustomersTest {
 
@@ -142,6 +145,71 @@ class CustomersTest {
             .containsEntry(identifier, List.of(value));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofWhatIsNotHashedTheFirstValueThatCanBeUsedIsSent(Identifier identifier) {
+    List<String> given =
+        switch (identifier) {
+          case MOBILE_ADVERTISER_ID ->
+              List.of(
+                  "none",
+                  "AEBE52E7-03EE-455A-B3C4-E57283966239",
+                  "aebe52e7-03ee-455a-b3c4-e57283966239",
+                  "38400000-8cf0-11bd-b23e-10b96e40000d");
+          case LEAD_ID ->
+              List.of("none", "l:1234567890123456", "1234567890123456", "123456789012345");
+          case CLIENT_IP_ADDRESS -> List.of("none", "2001:DB8::1", "2001:db8::1", "192.0.2.1");
+          default -> List.of(" ", "1990", "1990", "12");
+        };
+
+    NormalizedCustomer read = Matching.read(Map.of(identifier, given));
+
+    List<String> sent = read.hash().values().getOrDefault(identifier, List.of());
+    if (identifier.form() == Identifier.Form.PLAIN) {
+      assertThat(sent).hasSize(1);
+      assertThat(given.get(1)).containsIgnoringCase(sent.getFirst());
+      assertThat(read.dropped())
+          .hasSize(2)
+          .last()
+          .isEqualTo(new DroppedIdentifier(identifier, DropReason.ONE_VALUE_ONLY));
+    } else {
+      assertThat(read.dropped())
+          .extracting(DroppedIdentifier::reason)
+          .doesNotContain(DropReason.ONE_VALUE_ONLY);
+    }
+  }
+
+  @Test
+  void hashedIdentifiersAndExternalIdsMayBeLists() {
+    var lists =
+        Map.of(
+            EMAIL, List.of("a@example.com", "b@example.com"),
+            EXTERNAL_ID, List.of("1", "2"),
+            CITY, List.of("Rome", "Paris"));
+
+    NormalizedCustomer read = Matching.read(lists);
+
+    assertThat(read.hash().values().values()).allMatch(values -> values.size() == 2);
+    assertThat(read.size()).isEqualTo(6);
+    assertThat(read.dropped()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12345, 12345, true",
+    "l:12345678901234, 12345678901234, true",
+    "123456789012345, 123456789012345, false",
+    "L: 1234567890123456, 1234567890123456, false",
+    "12345678901234567, 12345678901234567, true"
+  })
+  void aLeadIdOfAnyLengthIsSentAndAnUnusualOneRemarkedOn(
+      String given, String sent, boolean unusual) {
+    NormalizedCustomer read = Matching.read(LEAD_ID, given);
+
+    assertThat(read.hash().values()).containsEntry(LEAD_ID, List.of(sent));
+    assertThat(read.hasUnusualLeadId()).isEqualTo(unusual);
   }
 
   @Test
