@@ -28,7 +28,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param partnerAgent names the integration to Meta
  * @param hashExternalId whether external ids are hashed; true by default
  * @param dateOrder {@code MDY} (the default), {@code DMY} or {@code YMD}
- * @param dataProcessing {@code NONE} (the default) or {@code LDU}
+ * @param dataProcessing {@code NONE} (the default), {@code LDU} or {@code LDU_BY_STATE}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Draft(

@@ -54,10 +54,9 @@ public final class CallBody {
       case CONVERSIONS_API -> {
         String given = event.occasion().eventId();
         String eventId = given == null ? hex(key) : given;
-        ConversionsApi.write(out, event, keys, eventId, dataset.delivery().defaults());
+        ConversionsApi.write(out, event, keys, eventId, dataset);
       }
-      case OFFLINE_CONVERSIONS_API ->
-          OfflineConversionsApi.write(out, event, keys, dataset.delivery().dataProcessing());
+      case OFFLINE_CONVERSIONS_API -> OfflineConversionsApi.write(out, event, keys, dataset);
     }
     places.add(new int[] {from, out.size()});
   }

@@ -8,7 +8,7 @@ import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
-import dev.uploadgateway.dataset.Delivery;
+import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.matchkey.MatchKeys;
 
 /**
@@ -23,14 +23,10 @@ final class ConversionsApi {
   /**
    * @param eventId the client's own, or the event key: Meta traces an event by it, and recognises
    *     web events
-   * @param defaults for what the event leaves out
+   * @param dataset says what the event leaves out
    */
   static void write(
-      JsonBytes out,
-      ConversionEvent event,
-      MatchKeys keys,
-      String eventId,
-      Delivery.EventDefaults defaults) {
+      JsonBytes out, ConversionEvent event, MatchKeys keys, String eventId, Dataset dataset) {
     Occasion occasion = event.occasion();
     ActionSource source = occasion.source();
     out.open('{');
@@ -38,7 +34,7 @@ final class ConversionsApi {
     out.name("event_time").number(occasion.time());
     out.name("event_id").string(eventId);
     out.name("action_source")
-        .string((source == null ? defaults.actionSource() : source).wireName());
+        .string((source == null ? dataset.delivery().actionSource() : source).wireName());
     out.name("user_data").open('{');
     MatchKeyValues.write(out, keys, Identifier::key);
     out.close('}');
@@ -48,7 +44,7 @@ final class ConversionsApi {
       out.property(property);
     }
     out.close('}');
-    EventData.write(out, event.eventData(), defaults.dataProcessing());
+    EventData.write(out, event.eventData(), LimitedDataUse.of(dataset, keys));
     out.close('}');
   }
 

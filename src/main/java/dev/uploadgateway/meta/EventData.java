@@ -1,8 +1,8 @@
 package dev.uploadgateway.meta;
 
 import dev.uploadgateway.conversion.Property;
-import dev.uploadgateway.dataset.DataProcessing;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The members of an event that are handed on as they came, with the dataset's data processing
@@ -15,13 +15,14 @@ final class EventData {
 
   private EventData() {}
 
-  static void write(JsonBytes out, List<Property> properties, DataProcessing otherwise) {
+  static void write(JsonBytes out, List<Property> properties, Optional<LimitedDataUse> otherwise) {
     properties.forEach(out::property);
-    if (otherwise == DataProcessing.LDU
-        && properties.stream().noneMatch(property -> property.name().startsWith(OPTIONS))) {
-      out.name(OPTIONS).raw("[\"LDU\"]");
-      out.name(OPTIONS + "_country").number(0);
-      out.name(OPTIONS + "_state").number(0);
+    if (properties.stream().noneMatch(property -> property.name().startsWith(OPTIONS))) {
+      otherwise.ifPresent(limit -> {
+        out.name(OPTIONS).raw("[\"LDU\"]");
+        out.name(OPTIONS + "_country").number(limit.country());
+        out.name(OPTIONS + "_state").number(limit.state());
+      });
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.uploadgateway.conversion.ConversionEvent;
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Sale;
-import dev.uploadgateway.dataset.DataProcessing;
+import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.matchkey.MatchKeys;
 
 /**
@@ -16,8 +16,7 @@ final class OfflineConversionsApi {
 
   private OfflineConversionsApi() {}
 
-  static void write(
-      JsonBytes out, ConversionEvent event, MatchKeys keys, DataProcessing dataProcessing) {
+  static void write(JsonBytes out, ConversionEvent event, MatchKeys keys, Dataset dataset) {
     Sale sale = event.sale();
     Money money = sale.money();
     out.open('{');
@@ -43,7 +42,7 @@ final class OfflineConversionsApi {
       event.customData().forEach(out::property);
       out.close('}');
     }
-    EventData.write(out, event.eventData(), dataProcessing);
+    EventData.write(out, event.eventData(), LimitedDataUse.of(dataset, keys));
     out.close('}');
   }
 }

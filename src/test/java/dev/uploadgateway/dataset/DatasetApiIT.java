@@ -1,6 +1,7 @@
 package dev.uploadgateway.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
@@ -11,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -169,6 +172,24 @@ class DatasetApiIT {
     assertThat(reachability.open(later)).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyWayOfProcessingDataIsKept(DataProcessing way) {
+    api.put("/v1/datasets/21", "{\"data_processing\": \"%s\"}".formatted(way));
+
+    assertThat(api.get("/v1/datasets/21").text("data_processing")).isEqualTo(way.name());
+    assertThat(datasets.find("21").orElseThrow().delivery().dataProcessing()).isEqualTo(way);
+  }
+
+  @Test
+  void theTableTakesNoOtherWayOfProcessingData() {
+    api.put("/v1/datasets/22", "{}");
+
+    assertThatThrownBy(() ->
+            sql.sql("update dataset set data_processing = 'LDU_BY_MOON' where id = '22'").update())
+        .isInstanceOf(DataIntegrityViolationException.class);
+  }
+
   @Test
   void aDeletedDatasetIsUnknown() {
     api.put("/v1/datasets/18", "{}");
@@ -216,6 +237,7 @@ class DatasetApiIT {
         "{\"hash_external_id\": \"yes\"}  | invalid_field | hash_external_id",
         "{\"date_order\": \"YDM\"}        | invalid_field | date_order",
         "{\"data_processing\": \"ldu\"}   | invalid_field | data_processing",
+        "{\"data_processing\": \"LDU_BY_MOON\"} | invalid_field | data_processing",
         "{\"name\": \" \"}                | invalid_field | name",
         "{\"name\": {\"first\": \"x\"}}   | invalid_field | name",
       })

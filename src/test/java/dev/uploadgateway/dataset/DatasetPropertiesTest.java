@@ -22,6 +22,7 @@ class DatasetPropertiesTest {
     "gateway.datasets.1.access-token, with a space",
     "gateway.datasets.1.wire, pigeon",
     "gateway.datasets.1.default-country, UK",
+    "gateway.datasets.1.data-processing, LDU_BY_MOON",
   })
   void aWrongSettingStopsTheStartNamedWithoutItsValue(String property, String value) {
     gateway
@@ -44,11 +45,13 @@ class DatasetPropertiesTest {
                         "systemEnvironment",
                         Map.of(
                             "GATEWAY_DATASETS_123_ACCESS_TOKEN", "token",
-                            "GATEWAY_DATASETS_123_HASH_EXTERNAL_ID", "false"))))
+                            "GATEWAY_DATASETS_123_HASH_EXTERNAL_ID", "false",
+                            "GATEWAY_DATASETS_123_DATA_PROCESSING", "LDU_BY_STATE"))))
         .run(context -> {
           Draft draft = context.getBean(DatasetProperties.class).datasets().get("123");
           assertThat(draft.accessToken()).isEqualTo("token");
           assertThat(draft.hashExternalId()).isFalse();
+          assertThat(draft.dataProcessing()).isEqualTo("LDU_BY_STATE");
         });
   }
 

@@ -55,8 +55,8 @@ class CallBodyTest {
     JsonNode event = written(wire, Sample.full());
 
     assertThat(event.get("data_processing_options").toString()).isEqualTo("[\"LDU\"]");
-    assertThat(event.get("data_processing_options_country").asInt(-1)).isZero();
-    assertThat(event.get("data_processing_options_state").asInt(-1)).isZero();
+    assertThat(event.get("data_processing_options_country").asInt(-1)).isEqualTo(1);
+    assertThat(event.get("data_processing_options_state").asInt(-1)).isEqualTo(1000);
   }
 
   @ParameterizedTest
