@@ -26,7 +26,7 @@ final class ContentReader {
       return;
     }
     if (event.contentsGiven) {
-      event.warning(field, Rule.GIVEN_TWICE);
+      event.report(field, Rule.GIVEN_TWICE);
       if (!field.equals("contents")) {
         parser.skipChildren();
         return;
@@ -41,7 +41,7 @@ final class ContentReader {
 
   private void readContent(JsonParser parser, String field, EventFields event) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      event.error(field, Rule.WRONG_TYPE);
+      event.report(field, Rule.WRONG_TYPE);
       parser.skipChildren();
       return;
     }
@@ -58,8 +58,8 @@ final class ContentReader {
         case "quantity" -> quantity = values.decimal(parser, member, event);
         case "price", "item_price" -> price = values.decimal(parser, member, event);
         default -> {
-          if (Values.isMisplacedIdentifier(name)) {
-            event.warning(member, Rule.IDENTIFIER_MISPLACED);
+          if (PersonalNames.contains(name)) {
+            event.report(member, Rule.IDENTIFIER_MISPLACED);
             parser.skipChildren();
           } else {
             others.add(new Property(name, values.copy(parser)));
@@ -79,7 +79,7 @@ final class ContentReader {
   /** What was given and is wrong is not missing as well. */
   private static void missing(String field, Rule rule, EventFields event) {
     if (!event.hasErrorAt(field)) {
-      event.error(field, rule);
+      event.report(field, rule);
     }
   }
 }

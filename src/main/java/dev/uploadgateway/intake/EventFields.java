@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of an event as they are read, before it is known whether they make one. */
 final class EventFields {
 
-  private final BiConsumer<String, Rule> errors;
-  private final BiConsumer<String, Rule> warnings;
+  private final BiConsumer<String, Rule> findings;
   private final Set<String> wrongFields = new HashSet<>();
 
   @Nullable String eventName;
@@ -39,14 +38,15 @@ final class EventFields {
   final List<Property> customData = new ArrayList<>();
   final List<Property> eventData = new ArrayList<>();
 
-  EventFields(BiConsumer<String, Rule> errors, BiConsumer<String, Rule> warnings) {
-    this.errors = errors;
-    this.warnings = warnings;
+  EventFields(BiConsumer<String, Rule> findings) {
+    this.findings = findings;
   }
 
-  void error(String field, Rule rule) {
-    wrongFields.add(field);
-    errors.accept(field, rule);
+  void report(String field, Rule rule) {
+    if (rule.kind() == Rule.Kind.ERROR) {
+      wrongFields.add(field);
+    }
+    findings.accept(field, rule);
   }
 
   boolean hasErrors() {
@@ -68,9 +68,5 @@ final class EventFields {
             field.startsWith("match_keys")
                 || field.startsWith("user_data")
                 || field.equals("extern_id"));
-  }
-
-  void warning(String field, Rule rule) {
-    warnings.accept(field, rule);
   }
 }

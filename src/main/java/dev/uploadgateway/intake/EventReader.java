@@ -21,9 +21,6 @@ final class EventReader {
   /** Members of the event itself that Meta documents and the gateway only hands on. */
   private static final Set<String> EVENT_DATA =
       Set.of(
-          "data_processing_options",
-          "data_processing_options_country",
-          "data_processing_options_state",
           "event_source_url",
           "referrer_url",
           "opt_out",
@@ -49,7 +46,7 @@ final class EventReader {
   /** The parser stands on the event's first token and is left on its last. */
   void read(JsonParser parser, EventFields event) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      event.error("", Rule.NOT_AN_OBJECT);
+      event.report("", Rule.NOT_AN_OBJECT);
       parser.skipChildren();
       return;
     }
@@ -64,6 +61,14 @@ final class EventReader {
         case "action_source" -> event.actionSource = values.text(parser, name, event);
         case "event_id" -> event.eventId = values.id(parser, name, event);
         case "extern_id" -> readIdentifier(parser, name, name, event);
+        case DataProcessingRules.OPTIONS,
+            DataProcessingRules.COUNTRY,
+            DataProcessingRules.STATE -> {
+          // Null is as good as left out, and what is left out is the dataset's to say.
+          if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            event.eventData.add(new Property(name, values.copy(parser)));
+          }
+        }
         default -> {
           if (!readSale(parser, name, name, event)) {
             pass(
@@ -130,21 +135,21 @@ final class EventReader {
       }
     }
     if (read > MOST_IDENTIFIERS) {
-      event.error(field, Rule.TOO_MANY_IDENTIFIERS);
+      event.report(field, Rule.TOO_MANY_IDENTIFIERS);
     }
   }
 
   private void readIdentifier(JsonParser parser, String name, String field, EventFields event) {
     Identifier identifier = Identifier.named(name);
     if (identifier == null) {
-      event.warning(
+      event.report(
           SHOWABLE.matcher(field).matches() ? field : "match_keys", Rule.IDENTIFIER_UNKNOWN);
       parser.skipChildren();
       return;
     }
     List<String> given = values.identifier(parser, field, event);
     if (given.size() > MOST_VALUES) {
-      event.error(field, Rule.TOO_MANY_IDENTIFIERS);
+      event.report(field, Rule.TOO_MANY_IDENTIFIERS);
     } else if (!given.isEmpty()) {
       event.identifiers.merge(identifier, given, EventReader::joined);
     }
@@ -153,8 +158,8 @@ final class EventReader {
   /** Hands a member on, unless it is an identifier that somebody put in the wrong place. */
   private void pass(
       JsonParser parser, String name, String field, List<Property> properties, EventFields event) {
-    if (Values.isMisplacedIdentifier(name)) {
-      event.warning(field, Rule.IDENTIFIER_MISPLACED);
+    if (PersonalNames.contains(name)) {
+      event.report(field, Rule.IDENTIFIER_MISPLACED);
       parser.skipChildren();
     } else {
       properties.add(new Property(name, values.copy(parser)));
@@ -167,7 +172,7 @@ final class EventReader {
     if (present == null || given == null) {
       return present == null ? given : present;
     }
-    event.warning(field, Rule.GIVEN_TWICE);
+    event.report(field, Rule.GIVEN_TWICE);
     return field.startsWith(CUSTOM_DATA) ? present : given;
   }
 

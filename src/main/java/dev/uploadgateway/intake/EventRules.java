@@ -45,8 +45,9 @@ final class EventRules {
     rejectControlCharacters("order_id", fields.orderId, fields);
     rejectControlCharacters("item_number", fields.itemNumber, fields);
     rejectControlCharacters("content_type", fields.contentType, fields);
+    DataProcessingRules.check(fields);
     if (fields.identifiers.isEmpty() && !fields.hasErrorInCustomer()) {
-      fields.error("match_keys", Rule.CUSTOMER_MISSING);
+      fields.report("match_keys", Rule.CUSTOMER_MISSING);
     }
     if (fields.hasErrors() || name == null || time == null) {
       return null;
@@ -73,7 +74,7 @@ final class EventRules {
     fields.unknown.forEach(property -> byName.put(property.name(), property));
     for (Property property : fields.customData) {
       if (byName.putIfAbsent(property.name(), property) != null) {
-        fields.warning("custom_data", Rule.GIVEN_TWICE);
+        fields.report("custom_data", Rule.GIVEN_TWICE);
       }
     }
     return List.copyOf(byName.values());
@@ -83,12 +84,12 @@ final class EventRules {
     String name = blankAsNull(fields.eventName);
     if (name == null) {
       if (!fields.hasErrorAt("event_name")) {
-        fields.error("event_name", Rule.EVENT_NAME_MISSING);
+        fields.report("event_name", Rule.EVENT_NAME_MISSING);
       }
       return null;
     }
     if (name.length() > LONGEST_EVENT_NAME) {
-      fields.error("event_name", Rule.TOO_LONG);
+      fields.report("event_name", Rule.TOO_LONG);
     }
     rejectControlCharacters("event_name", name, fields);
     return StandardEvents.spelled(name);
@@ -100,7 +101,7 @@ final class EventRules {
     }
     Optional<ActionSource> source = ActionSource.of(fields.actionSource);
     if (source.isEmpty()) {
-      fields.error("action_source", Rule.UNKNOWN_ACTION_SOURCE);
+      fields.report("action_source", Rule.UNKNOWN_ACTION_SOURCE);
     }
     return source;
   }
@@ -109,24 +110,24 @@ final class EventRules {
     Long time = fields.eventTime;
     if (time == null) {
       if (!fields.hasErrorAt("event_time")) {
-        fields.error("event_time", Rule.EVENT_TIME_MISSING);
+        fields.report("event_time", Rule.EVENT_TIME_MISSING);
       }
       return null;
     }
     if (time >= LEAST_MILLISECONDS) {
-      fields.error("event_time", Rule.EVENT_TIME_IN_MILLISECONDS);
+      fields.report("event_time", Rule.EVENT_TIME_IN_MILLISECONDS);
       return null;
     }
     if (time > now.plus(CLOCK_SKEW).getEpochSecond()) {
-      fields.error("event_time", Rule.EVENT_TIME_IN_FUTURE);
+      fields.report("event_time", Rule.EVENT_TIME_IN_FUTURE);
       return null;
     }
     if (time <= now.minus(source.window()).getEpochSecond()) {
-      fields.error("event_time", Rule.EVENT_TIME_TOO_OLD);
+      fields.report("event_time", Rule.EVENT_TIME_TOO_OLD);
       return null;
     }
     if (time > now.getEpochSecond()) {
-      fields.warning("event_time", Rule.EVENT_TIME_CLAMPED);
+      fields.report("event_time", Rule.EVENT_TIME_CLAMPED);
       return now.getEpochSecond();
     }
     return time;
@@ -137,17 +138,17 @@ final class EventRules {
     BigDecimal value = fields.value;
     String code = blankAsNull(fields.currency);
     if (value == null && (code != null || purchase) && !fields.hasErrorAt("value")) {
-      fields.error("value", Rule.VALUE_MISSING);
+      fields.report("value", Rule.VALUE_MISSING);
     }
     if (code == null && (value != null || purchase) && !fields.hasErrorAt("currency")) {
-      fields.error("currency", Rule.CURRENCY_MISSING);
+      fields.report("currency", Rule.CURRENCY_MISSING);
     }
     if (value != null && value.signum() < 0) {
-      fields.error("value", Rule.VALUE_NEGATIVE);
+      fields.report("value", Rule.VALUE_NEGATIVE);
     }
     Optional<Currency> currency = code == null ? Optional.empty() : Currencies.currency(code);
     if (code != null && currency.isEmpty()) {
-      fields.error("currency", Rule.CURRENCY_UNKNOWN);
+      fields.report("currency", Rule.CURRENCY_UNKNOWN);
     }
     return value == null || value.signum() < 0 || currency.isEmpty()
         ? null
@@ -157,7 +158,7 @@ final class EventRules {
   private static void rejectControlCharacters(
       String field, @Nullable String value, EventFields fields) {
     if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-      fields.error(field, Rule.CONTROL_CHARACTER);
+      fields.report(field, Rule.CONTROL_CHARACTER);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.uploadgateway.intake;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Errors or warnings of one request: all are counted, the first so many are listed. */
@@ -22,8 +23,9 @@ final class Findings {
     }
   }
 
+  /** By event: some are known only when the whole body has been read. */
   List<Finding> listed() {
-    return listed;
+    return listed.stream().sorted(Comparator.comparingLong(Finding::index)).toList();
   }
 
   long omitted() {

@@ -60,7 +60,7 @@ class Intake {
 
   /** Stores events that have all been read. */
   void store(Lane lane, Reception reception) {
-    List<Entry> entries = reception.take();
+    List<Entry> entries = reception.take(lane);
     if (entries.isEmpty()) {
       return;
     }
@@ -95,16 +95,16 @@ class Intake {
           .withHeader(HttpHeaders.RETRY_AFTER, "10");
     }
     try {
-      outbox.append(lane, linger(), append -> storeAll(append, parser, reception));
+      outbox.append(lane, linger(), append -> storeAll(append, lane, parser, reception));
     } finally {
       streams.onComplete();
     }
   }
 
-  private static Append storeAll(Append append, JsonParser parser, Reception reception) {
+  private static Append storeAll(Append append, Lane lane, JsonParser parser, Reception reception) {
     boolean more;
     do {
-      reception.countDuplicates(append.add(reception.take()));
+      reception.countDuplicates(append.add(reception.take(lane)));
       more = readBatch(parser, reception);
     } while (more || reception.waiting() > 0);
     append.reject(reception.rejected());

@@ -1,14 +1,18 @@
 package dev.uploadgateway.intake;
 
+import dev.uploadgateway.conversion.ActionSource;
 import dev.uploadgateway.conversion.ConversionEvent;
 import dev.uploadgateway.conversion.EventCodec;
 import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Sale;
 import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dataset.Wire;
+import dev.uploadgateway.matchkey.DroppedIdentifier;
 import dev.uploadgateway.matchkey.MatchKeyMaker;
 import dev.uploadgateway.matchkey.NormalizedCustomer;
 import dev.uploadgateway.outbox.Entry;
+import dev.uploadgateway.outbox.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,10 +31,20 @@ final class Reception {
   private final Instant now;
   private final Findings errors;
   private final Findings warnings;
-  private List<Entry> waiting = new ArrayList<>();
+  private final Repeats repeats = new Repeats();
+  private List<Candidate> waiting = new ArrayList<>();
   private long received;
   private long rejected;
   private long duplicates;
+
+  /**
+   * A good event, of which it may not be known yet what it travels with.
+   *
+   * @param keyAtMeta what Meta will tell it from others by
+   * @param namespaceRule what it breaks under a namespace_id; null where nothing
+   */
+  private record Candidate(
+      long index, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
 
   /**
    * @param listed how many errors and warnings of each are listed
@@ -48,16 +62,14 @@ final class Reception {
     Body.beginEvent(parser);
     long index = received++;
     EventFields fields =
-        new EventFields(
-            (field, rule) -> errors.add(finding(index, field, rule, rule.sentence())),
-            (field, rule) -> warnings.add(finding(index, field, rule, rule.sentence())));
+        new EventFields((field, rule) -> report(index, field, rule, rule.sentence()));
     READER.read(parser, fields);
     ConversionEvent event = EventRules.check(fields, dataset.delivery().actionSource(), now);
-    Entry entry = event == null ? null : entry(event, fields, index);
-    if (entry == null) {
+    Candidate candidate = event == null ? null : candidate(event, fields, index);
+    if (candidate == null) {
       rejected++;
     } else {
-      waiting.add(entry);
+      waiting.add(candidate);
     }
   }
 
@@ -74,9 +86,24 @@ final class Reception {
     return waiting.size();
   }
 
-  /** The good events since the last time. */
-  List<Entry> take() {
-    List<Entry> taken = waiting;
+  /**
+   * The good events since the last time. Only now is it sure what they travel with: a {@code
+   * namespace_id} may come after the events, and each that cannot go under it is refused by itself.
+   */
+  List<Entry> take(Lane lane) {
+    List<Entry> taken = new ArrayList<>(waiting.size());
+    for (Candidate candidate : waiting) {
+      Rule broken = lane.namespaceId() == null ? null : candidate.namespaceRule();
+      if (broken == null) {
+        if (repeats.isRepeat(candidate.keyAtMeta())) {
+          report(candidate.index(), Rule.MERGED_BY_META);
+        }
+        taken.add(candidate.entry());
+      } else {
+        report(candidate.index(), broken);
+        rejected++;
+      }
+    }
     waiting = new ArrayList<>();
     return taken;
   }
@@ -91,56 +118,84 @@ final class Reception {
     return Answer.of(uploadTag, counts, errors, warnings);
   }
 
-  private @Nullable Entry entry(ConversionEvent event, EventFields fields, long index) {
+  private @Nullable Candidate candidate(ConversionEvent event, EventFields fields, long index) {
     NormalizedCustomer customer = matchKeys.normalize(event.customer(), dataset.matchKeyRules());
-    customer
-        .dropped()
-        .forEach(dropped ->
-            warnings.add(
-                finding(
-                    index,
-                    "match_keys." + dropped.identifier().offlineName(),
-                    Rule.IDENTIFIER_DROPPED,
-                    Rule.IDENTIFIER_DROPPED.sentence() + ": " + dropped.reason().sentence())));
-    if (!customer.permitted()) {
-      fields.error("match_keys", Rule.CUSTOMER_NOT_ENOUGH);
-      return null;
+    for (DroppedIdentifier dropped : customer.dropped()) {
+      Rule rule = Rule.IDENTIFIER_DROPPED;
+      String message = rule.sentence() + ": " + dropped.reason().sentence();
+      report(index, "match_keys." + dropped.identifier().offlineName(), rule, message);
     }
+    CustomerRules.check(customer, fields);
     byte[] payload = EventCodec.encode(event);
     if (payload.length > LARGEST_EVENT) {
-      fields.error("", Rule.EVENT_TOO_LARGE);
+      fields.report("", Rule.EVENT_TOO_LARGE);
+    }
+    if (fields.hasErrors()) {
       return null;
     }
-    return entry(event, fields, customer, payload);
-  }
-
-  private Entry entry(
-      ConversionEvent event, EventFields fields, NormalizedCustomer customer, byte[] payload) {
-    Occasion occasion = event.occasion();
-    Sale sale = event.sale();
     // By the time as it was given: one that was clamped to the present is another each time it is
     // sent.
-    long given = fields.eventTime == null ? occasion.time() : fields.eventTime;
-    EventKey key =
-        EventKey.of(
-            dataset.id(),
-            new Occasion(occasion.name(), given, occasion.source(), occasion.eventId()),
-            sale,
-            sale.orderId() == null ? customer.identity() : List.of());
-    Long orderHash =
-        occasion.eventId() == null || sale.orderId() == null
-            ? null
-            : EventKey.orderHash(dataset.id(), sale.orderId());
-    Instant deadline =
-        Instant.ofEpochSecond(occasion.time())
-            .plus(
-                (occasion.source() == null ? dataset.delivery().actionSource() : occasion.source())
-                    .window());
-    return new Entry(
-        key, orderHash, new Entry.Facts(occasion.name(), given, deadline, sale.money()), payload);
+    Occasion sent = event.occasion();
+    long given = fields.eventTime == null ? sent.time() : fields.eventTime;
+    Occasion occasion = new Occasion(sent.name(), given, sent.source(), sent.eventId());
+    EventKey key = key(occasion, event.sale(), customer);
+    return new Candidate(
+        index,
+        entry(key, occasion, event, payload),
+        keyAtMeta(key, occasion, event, customer),
+        CustomerRules.underNamespace(customer));
   }
 
-  private static Finding finding(long index, String field, Rule rule, String message) {
-    return new Finding(index, field, rule.code(), message);
+  private Entry entry(EventKey key, Occasion occasion, ConversionEvent event, byte[] payload) {
+    String orderId = event.sale().orderId();
+    Long orderHash =
+        occasion.eventId() == null || orderId == null
+            ? null
+            : EventKey.orderHash(dataset.id(), orderId);
+    Instant deadline =
+        Instant.ofEpochSecond(event.occasion().time()).plus(source(occasion).window());
+    return new Entry(
+        key,
+        orderHash,
+        new Entry.Facts(occasion.name(), occasion.time(), deadline, event.sale().money()),
+        payload);
+  }
+
+  /**
+   * Meta does not look at the {@code event_id} of an offline event, and knows only the time that is
+   * sent ("Sending Offline Events Using the Conversions API", deduplication).
+   */
+  private EventKey keyAtMeta(
+      EventKey key, Occasion given, ConversionEvent event, NormalizedCustomer customer) {
+    Occasion sent = event.occasion();
+    boolean offline =
+        dataset.delivery().wire() == Wire.OFFLINE_CONVERSIONS_API
+            || source(sent) == ActionSource.PHYSICAL_STORE;
+    Occasion seen = new Occasion(sent.name(), sent.time(), sent.source(), null);
+    return offline && !seen.equals(given) ? key(seen, event.sale(), customer) : key;
+  }
+
+  private EventKey key(Occasion occasion, Sale sale, NormalizedCustomer customer) {
+    return EventKey.of(
+        dataset.id(), occasion, sale, sale.orderId() == null ? customer.identity() : List.of());
+  }
+
+  private ActionSource source(Occasion occasion) {
+    ActionSource source = occasion.source();
+    return source == null ? dataset.delivery().actionSource() : source;
+  }
+
+  /** Of a rule that is about one field only. */
+  private void report(long index, Rule rule) {
+    report(index, rule.fields().getFirst(), rule, rule.sentence());
+  }
+
+  private void report(long index, String field, Rule rule, String message) {
+    Findings findings =
+        switch (rule.kind()) {
+          case ERROR -> errors;
+          case WARNING -> warnings;
+        };
+    findings.add(new Finding(index, field, rule.code(), message));
   }
 }

@@ -1,11 +1,9 @@
 package dev.uploadgateway.intake;
 
-import dev.uploadgateway.conversion.Identifier;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -63,7 +61,7 @@ final class Values {
     if (number == null
         || number.precision() - number.scale() > 15
         || number.stripTrailingZeros().scale() > 6) {
-      event.error(field, Rule.VALUE_OUT_OF_RANGE);
+      event.report(field, Rule.VALUE_OUT_OF_RANGE);
       return null;
     }
     return number;
@@ -101,17 +99,6 @@ final class Values {
     return copy.toString();
   }
 
-  /**
-   * Whether a member that is to be handed on has the name of an identifier, in any case: it would
-   * reach Meta in the clear. The country of a sale is nobody's identifier.
-   */
-  static boolean isMisplacedIdentifier(String name) {
-    Identifier identifier = Identifier.named(name.toLowerCase(Locale.ROOT));
-    return identifier != null
-        && identifier.form() == Identifier.Form.HASHED
-        && identifier != Identifier.COUNTRY;
-  }
-
   private static void add(@Nullable String value, List<String> values) {
     if (value != null && !value.isBlank()) {
       values.add(value);
@@ -120,7 +107,7 @@ final class Values {
 
   private static @Nullable String checked(String text, String field, EventFields event) {
     if (text.length() > LONGEST_TEXT) {
-      event.error(field, Rule.TOO_LONG);
+      event.report(field, Rule.TOO_LONG);
       return null;
     }
     return text;
@@ -128,7 +115,7 @@ final class Values {
 
   @Nullable String wrongUnlessNull(JsonParser parser, String field, EventFields event) {
     if (parser.currentToken() != JsonToken.VALUE_NULL) {
-      event.error(field, Rule.WRONG_TYPE);
+      event.report(field, Rule.WRONG_TYPE);
       parser.skipChildren();
     }
     return null;

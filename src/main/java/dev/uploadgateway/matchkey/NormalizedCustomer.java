@@ -36,9 +36,9 @@ public final class NormalizedCustomer {
     return !isEmpty() && KeyCombinations.permit(kept.keySet());
   }
 
-  /** Whether there is a value of that identifier that can be used. */
-  public boolean has(Identifier identifier) {
-    return kept.containsKey(identifier);
+  /** How many values of that identifier there are that can be used. */
+  public int count(Identifier identifier) {
+    return kept.getOrDefault(identifier, List.of()).size();
   }
 
   /** How many values that can be used there are, over all identifiers. */

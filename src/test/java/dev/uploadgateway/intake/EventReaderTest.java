@@ -45,7 +45,10 @@ class EventReaderTest {
                       new BigDecimal("10.0"),
                       List.of(new Property("brand", "\"Brand_A\""))))),
           List.of(new Property("category", "\"ICECREAM\"")),
-          List.of(new Property("data_processing_options", "[\"LDU\"]")));
+          List.of(
+              new Property("data_processing_options", "[\"LDU\"]"),
+              new Property("data_processing_options_country", "1"),
+              new Property("data_processing_options_state", "1000")));
 
   @Test
   void readsTheShapeOfTheOfflineConversionsApi() {
@@ -56,7 +59,8 @@ class EventReaderTest {
              "event_name": "Purchase", "event_time": %d, "action_source": "physical_store", "event_id": "e-1",
              "currency": "USD", "value": 16.00, "content_type": "product", "order_id": "ATN10001", "item_number": "1",
              "contents": [{"id": "A", "quantity": 1, "brand": "Brand_A", "price": 10.0}],
-             "custom_data": {"category": "ICECREAM"}, "data_processing_options": ["LDU"]}
+             "custom_data": {"category": "ICECREAM"}, "data_processing_options": ["LDU"],
+             "data_processing_options_country": 1, "data_processing_options_state": 1000}
             """
                 .formatted(ReadEvent.TIME));
 
@@ -73,7 +77,8 @@ class EventReaderTest {
              "custom_data": {"currency": "usd", "value": 16.00, "content_type": "product",
                "order_id": "ATN10001", "item_number": "1", "category": "ICECREAM",
                "contents": [{"id": "A", "quantity": 1, "brand": "Brand_A", "item_price": 10.0}]},
-             "data_processing_options": ["LDU"]}
+             "data_processing_options": ["LDU"], "data_processing_options_country": 1,
+             "data_processing_options_state": 1000}
             """
                 .formatted(ReadEvent.TIME));
 
@@ -179,9 +184,6 @@ class EventReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "data_processing_options",
-        "data_processing_options_country",
-        "data_processing_options_state",
         "event_source_url",
         "referrer_url",
         "opt_out",
@@ -193,11 +195,102 @@ class EventReaderTest {
         "app_data",
         "advanced_measurement_table"
       })
-  void documentedMembersOfTheEventStayOnTheEvent(String name) {
-    ReadEvent read = ReadEvent.purchase("\"" + name + "\":[1]");
+  void documentedMembersStayWhereTheyStand(String name) {
+    String value = "{\"n\":[1.50,12345678901234567890.10,1E400]}";
+    String member = "\"" + name + "\":" + value;
+    ReadEvent onTheEvent = ReadEvent.purchase(member);
+    ReadEvent inCustomData = ReadEvent.purchase("\"custom_data\":{" + member + "}");
 
-    assertThat(read.eventData()).isEqualTo(Map.of(name, "[1]"));
+    assertThat(onTheEvent.eventData()).isEqualTo(Map.of(name, value));
+    assertThat(onTheEvent.customData()).isEmpty();
+    assertThat(inCustomData.customData()).isEqualTo(Map.of(name, value));
+    assertThat(inCustomData.eventData()).isEmpty();
+    assertThat(onTheEvent.warnings()).isEmpty();
+    assertThat(inCustomData.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "email_address",
+        "E-Mail",
+        "mail",
+        "phone_number",
+        "mobile",
+        "telephone",
+        "first_name",
+        "Last Name",
+        "firstname",
+        "lastname",
+        "surname",
+        "full_name",
+        "address",
+        "street",
+        "date_of_birth",
+        "birthday",
+        "DOB",
+        "zip_code",
+        "postal.code",
+        "postcode"
+      })
+  void whatShopsCallIdentifiersIsNotHandedOnEither(String name) {
+    String member = "\"" + name + "\":\"secret\"";
+    ReadEvent read =
+        ReadEvent.purchase(
+            "%s,\"custom_data\":{%1$s},\"contents\":[{\"id\":\"A\",\"quantity\":1,%1$s}]"
+                .formatted(member));
+
+    assertThat(read.warnings())
+        .containsExactly(
+            name + ": identifier_misplaced",
+            "custom_data." + name + ": identifier_misplaced",
+            "contents[0]." + name + ": identifier_misplaced");
+    assertThat(read.event().toString()).doesNotContain("secret");
     assertThat(read.customData()).isEmpty();
+    assertThat(read.event().sale().contents()).allMatch(content -> content.others().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name",
+        "title",
+        "gender",
+        "city",
+        "region",
+        "mobile_app",
+        "store_address",
+        "mailing",
+        "email_campaign",
+        "mail 06641234567"
+      })
+  void whatNotOnlyAPersonHasIsHandedOn(String name) {
+    String member = "\"" + name + "\":\"x\"";
+    ReadEvent read =
+        ReadEvent.purchase(
+            "\"custom_data\":{%s},\"contents\":[{\"id\":\"A\",\"quantity\":1,%1$s}]"
+                .formatted(member));
+
+    assertThat(read.warnings()).isEmpty();
+    assertThat(read.customData()).isEqualTo(Map.of(name, "\"x\""));
+    assertThat(read.event().sale().contents().getFirst().others())
+        .containsExactly(new Property(name, "\"x\""));
+  }
+
+  @Test
+  void anExternIdMayStandInAnyOfThreePlaces() {
+    for (String customer :
+        List.of(
+            "\"extern_id\":\"42\"",
+            "\"match_keys\":{\"extern_id\":\"42\"}",
+            "\"user_data\":{\"external_id\":42}")) {
+      ReadEvent read =
+          ReadEvent.of(
+              "{%s,\"event_name\":\"Lead\",\"event_time\":%d}".formatted(customer, ReadEvent.TIME));
+
+      assertThat(read.event().customer().identifiers())
+          .isEqualTo(Map.of(EXTERNAL_ID, List.of("42")));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uploadgateway.conversion.ActionSource;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,34 @@ class EventRulesTest {
                 .formatted(given, NOW));
 
     assertThat(read.event().occasion().name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AddPaymentInfo",
+        "AddToCart",
+        "AddToWishlist",
+        "CompleteRegistration",
+        "Contact",
+        "CustomizeProduct",
+        "Donate",
+        "FindLocation",
+        "InitiateCheckout",
+        "Lead",
+        "Other",
+        "PageView",
+        "Purchase",
+        "Schedule",
+        "Search",
+        "StartTrial",
+        "SubmitApplication",
+        "Subscribe",
+        "ViewContent"
+      })
+  void everyStandardNameIsKnownInAnyCase(String name) {
+    assertThat(StandardEvents.spelled(name.toLowerCase(Locale.ROOT))).isEqualTo(name);
+    assertThat(StandardEvents.spelled(name.toUpperCase(Locale.ROOT))).isEqualTo(name);
   }
 
   @Test

@@ -33,9 +33,8 @@ record ReadEvent(ConversionEvent event, List<String> errors, List<String> warnin
     List<String> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     EventFields fields =
-        new EventFields(
-            (field, rule) -> errors.add(field + ": " + rule.code()),
-            (field, rule) -> warnings.add(field + ": " + rule.code()));
+        new EventFields((field, rule) ->
+            (rule.kind() == Rule.Kind.ERROR ? errors : warnings).add(field + ": " + rule.code()));
     try (JsonParser parser =
         IntakeJson.MAPPER.createParser(json.getBytes(StandardCharsets.UTF_8))) {
       parser.nextToken();

@@ -1,0 +1,62 @@
+package dev.uploadgateway.intake;
+
+import dev.uploadgateway.conversion.Identifier;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Names of members that hold a person's data wherever they stand. What is handed on under such a
+ * name would reach Meta in the clear, where it belongs into {@code match_keys} and is hashed.
+ */
+final class PersonalNames {
+
+  /**
+   * What shops call Meta's identifiers, without separators. Only what nothing but a person has: a
+   * product has a {@code name} and a {@code gender}, a shop a {@code city}.
+   */
+  private static final Set<String> ALIASES =
+      Set.of(
+          "email",
+          "emailaddress",
+          "mail",
+          "mailaddress",
+          "phone",
+          "phonenumber",
+          "mobile",
+          "mobilenumber",
+          "mobilephone",
+          "cellphone",
+          "telephone",
+          "telephonenumber",
+          "firstname",
+          "lastname",
+          "givenname",
+          "familyname",
+          "surname",
+          "fullname",
+          "address",
+          "street",
+          "streetaddress",
+          "dateofbirth",
+          "birthdate",
+          "birthday",
+          "dob",
+          "zipcode",
+          "postalcode",
+          "postcode");
+
+  /** No more than that: what is left of a name is repeated in the answer. */
+  private static final Pattern SEPARATORS = Pattern.compile("[ _.-]");
+
+  private PersonalNames() {}
+
+  /** Whether it is one of them, in any case. The country of a sale is nobody's identifier. */
+  static boolean contains(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    Identifier identifier = Identifier.named(lower);
+    return identifier == null
+        ? ALIASES.contains(SEPARATORS.matcher(lower).replaceAll(""))
+        : identifier.form() == Identifier.Form.HASHED && identifier != Identifier.COUNTRY;
+  }
+}
