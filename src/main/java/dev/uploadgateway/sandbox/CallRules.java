@@ -1,6 +1,7 @@
 package dev.uploadgateway.sandbox;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -52,22 +53,36 @@ final class CallRules {
           "param data must have at most %d elements".formatted(dialect.maxEvents()));
     }
     // Event sets died with v16.0; a stand-in that asked for it would serve nobody
-    if (dialect == Dialect.CONVERSIONS_API) {
-      return route.isOlderThan(OLDEST_VERSION) ? GraphError.versionExpired() : null;
+    if (dialect == Dialect.CONVERSIONS_API && route.isOlderThan(OLDEST_VERSION)) {
+      return GraphError.versionExpired();
     }
     String tag = request.parameter("upload_tag");
-    if (tag == null || tag.isBlank()) {
+    if (dialect == Dialect.OFFLINE_CONVERSIONS_API && (tag == null || tag.isBlank())) {
       return GraphError.invalidParameter("The parameter upload_tag is required");
     }
     String namespace = request.parameter("namespace_id");
     boolean scoped = namespace != null && !namespace.isEmpty();
-    return scoped && events.stream().anyMatch(event -> hasMatchKeys(event.json()))
-        ? GraphError.invalidParameter("namespace_id goes with extern_id alone, not with match_keys")
+    return scoped && !events.stream().allMatch(event -> hasOneExternId(event.json(), dialect))
+        ? GraphError.invalidParameter("namespace_id goes with one extern_id and nothing else")
         : null;
   }
 
-  private static boolean hasMatchKeys(JsonNode event) {
-    return event.path("match_keys").propertyNames().stream()
-        .anyMatch(key -> !key.equals("extern_id") && !key.equals("external_id"));
+  /**
+   * "Provide External IDs" of the Offline Conversions API. That the Conversions API, which takes
+   * the parameter too, has the same rule is not documented.
+   */
+  private static boolean hasOneExternId(JsonNode event, Dialect dialect) {
+    int ids = count(event.path("extern_id"));
+    for (Map.Entry<String, JsonNode> key : event.path(dialect.customer()).properties()) {
+      if (!key.getKey().equals("extern_id") && !key.getKey().equals("external_id")) {
+        return false;
+      }
+      ids += count(key.getValue());
+    }
+    return ids == 1;
+  }
+
+  private static int count(JsonNode values) {
+    return values.isMissingNode() ? 0 : values.isArray() ? values.size() : 1;
   }
 }

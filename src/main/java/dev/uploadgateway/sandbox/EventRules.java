@@ -2,7 +2,6 @@ package dev.uploadgateway.sandbox;
 
 import static dev.uploadgateway.sandbox.Violation.Reason.INVALID;
 import static dev.uploadgateway.sandbox.Violation.Reason.IN_THE_FUTURE;
-import static dev.uploadgateway.sandbox.Violation.Reason.LIMITED_DATA_USE_INCOMPLETE;
 import static dev.uploadgateway.sandbox.Violation.Reason.TOO_OLD;
 
 import java.time.Duration;
@@ -71,7 +70,7 @@ final class EventRules {
     if (violation == null) {
       violation = SaleRules.check(event, dialect.sale(event));
     }
-    return violation == null ? dataProcessing(event) : violation;
+    return violation == null ? DataUseRules.check(event, dialect) : violation;
   }
 
   private static @Nullable Violation name(JsonNode event) {
@@ -100,26 +99,5 @@ final class EventRules {
     return time.longValue() < now - (offline ? MAX_AGE_OFFLINE : MAX_AGE)
         ? TOO_OLD.because("event_time is more than %d days ago".formatted(offline ? 62 : 7))
         : null;
-  }
-
-  private static @Nullable Violation dataProcessing(JsonNode event) {
-    JsonNode options = event.path("data_processing_options");
-    if (options.isMissingNode()) {
-      return null;
-    }
-    if (!options.isArray()) {
-      return INVALID.because("data_processing_options must be a list");
-    }
-    for (JsonNode option : options) {
-      if (!option.asString("").equals("LDU")) {
-        return INVALID.because("data_processing_options takes LDU only");
-      }
-    }
-    boolean complete =
-        event.path("data_processing_options_country").isIntegralNumber()
-            && event.path("data_processing_options_state").isIntegralNumber();
-    return options.isEmpty() || complete
-        ? null
-        : LIMITED_DATA_USE_INCOMPLETE.because("LDU needs a country and a state");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallRulesTest {
@@ -140,6 +141,26 @@ class CallRulesTest {
             .replace("{\"upload_tag\"", "{\"namespace_id\":99,\"upload_tag\"");
 
     assertError(META.postEvents(body), 400, 100, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"external_id\":\"7\"} | 200",
+        "{\"external_id\":[\"7\"]} | 200",
+        "{\"external_id\":[\"7\",\"8\"]} | 400",
+        "{\"external_id\":\"7\",\"em\":\"$HASH\"} | 400",
+        "{\"em\":\"$HASH\"} | 400"
+      })
+  void a_namespace_goes_with_one_external_id_in_every_event(String userData, int status)
+      throws Exception {
+    String alone =
+        Caller.changed(Caller.conversion("1"), "{\"user_data\":{\"external_id\":\"1\"}}");
+    String event = Caller.changed(Caller.conversion("2"), "{\"user_data\":" + userData + "}");
+    String body = "{\"namespace_id\":\"99\",\"data\":[" + alone + "," + event + "]}";
+
+    assertThat(META.postEvents(body).statusCode()).isEqualTo(status);
   }
 
   @ParameterizedTest

@@ -75,7 +75,11 @@ class EventRulesTest {
         "{\"user_data\": {\"lead_id\": 1234567890123456}}",
         "{\"event_name\": \"Lead\", \"custom_data\": \"-\"}",
         "{\"data_processing_options\": []}",
-        "{\"data_processing_options\": [\"LDU\"], \"data_processing_options_country\": 0, \"data_processing_options_state\": 0}"
+        "{\"data_processing_options\": [], \"data_processing_options_country\": 0, \"data_processing_options_state\": 0}",
+        "{\"data_processing_options\": [\"LDU\"], \"data_processing_options_country\": 1, \"data_processing_options_state\": 1000}",
+        "{\"data_processing_options\": [\"LDU\"], \"data_processing_options_country\": 1, \"data_processing_options_state\": 1013}",
+        "{\"data_processing_options\": [\"LDU\"], \"data_processing_options_country\": 0, \"data_processing_options_state\": 0,"
+            + " \"user_data\": {\"em\": \"$HASH\", \"client_ip_address\": \"192.0.2.1\"}}"
       })
   void what_is_just_good_enough_is_accepted(String change) throws Exception {
     try (Caller meta = new Caller()) {
