@@ -72,6 +72,56 @@ class RulesIT {
     assertThat(options("limited", "ip")).isEqualTo("[\"LDU\"] 0/0");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"conversions_api", "offline_conversions_api"})
+  void underANamespaceExternalIdsTravelAlone(String wire) {
+    String dataset = "scoped_" + wire;
+    put(dataset, "\"wire\": \"%s\"".formatted(wire));
+    String body =
+        """
+        {"upload_tag": "rules", "data": [
+          {"event_name": "Lead", "event_time": %1$d, "extern_id": "e-1"},
+          {"event_name": "Lead", "event_time": %1$d, "user_data": {"external_id": ["e-2"]}},
+          {"event_name": "Lead", "event_time": %1$d, "match_keys": {"extern_id": "e-3", "email": "a@example.com"}}],
+         "namespace_id": 99}
+        """
+            .formatted(Instant.now().getEpochSecond() - 60);
+
+    Api.Answer answer = api.post("/v1/datasets/" + dataset + "/events", body);
+
+    assertThat(answer.json().path("events_accepted").asInt()).as(answer.body()).isEqualTo(2);
+    awaitHeld(dataset, 2);
+    assertThat(meta.calls(dataset))
+        .extracting(call -> call.path("http_status").asInt())
+        .containsExactly(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conversions_api", "offline_conversions_api"})
+  void whatMetaTakesOneValueOfArrivesAsOne(String wire) {
+    String dataset = "single_" + wire;
+    put(dataset, "\"wire\": \"%s\"".formatted(wire));
+
+    post(
+        dataset,
+        event(
+            "1",
+            """
+            "madid": ["none", "AEBE52E7-03EE-455A-B3C4-E57283966239", "38400000-8cf0-11bd-b23e-10b96e40000d"],
+            "lead_id": ["l:1234567890123456", 1234567890123457], "client_ip_address": ["x", "192.0.2.1", "192.0.2.2"]\
+            """,
+            ", \"store_data\": {\"store_code\": \"7\"}, \"custom_data\": {\"points\": 1.50}"));
+    awaitHeld(dataset, 1);
+
+    JsonNode held = meta.events(dataset, "rules").getFirst().path("event");
+    JsonNode customer = held.has("user_data") ? held.path("user_data") : held.path("match_keys");
+    assertThat(customer.path("madid").asString()).isEqualTo("aebe52e7-03ee-455a-b3c4-e57283966239");
+    assertThat(customer.path("lead_id").asString()).isEqualTo("1234567890123456");
+    assertThat(customer.path("client_ip_address").asString()).isEqualTo("192.0.2.1");
+    assertThat(held.at("/store_data/store_code").asString()).isEqualTo("7");
+    assertThat(held.at("/custom_data/points").decimalValue()).isEqualByComparingTo("1.5");
+  }
+
   private static String event(String order, String identifiers, String further) {
     return """
     {"event_name": "Lead", "event_time": %d, "order_id": "%s", "match_keys": {"email": "%2$s@example.com", %s}%s}\

@@ -2,12 +2,14 @@ package dev.uploadgateway.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uploadgateway.conversion.ConversionEvent;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.dataset.DataProcessing;
 import dev.uploadgateway.dataset.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,30 @@ class CallBodyTest {
     assertThat(event.has("data_processing_options_country")).isFalse();
   }
 
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void whatIsHandedOnStaysWhereItStoodDigitByDigit(Wire wire) {
+    String store = "{\"store_code\":\"7\",\"n\":[1.50,12345678901234567890.10,1E400]}";
+    ConversionEvent sample = Sample.full(new Property("store_data", store));
+    ConversionEvent event =
+        new ConversionEvent(
+            sample.occasion(),
+            sample.customer(),
+            sample.sale(),
+            List.of(
+                new Property("customer_segmentation", "\"new\""), new Property("points", "1.50")),
+            sample.eventData());
+    CallBody body = new CallBody(Sample.dataset(DataProcessing.NONE, null), wire);
+
+    body.add(event, Sample.KEYS, Sample.KEY);
+
+    String written = text(body.event(0));
+    String customData = written.substring(written.indexOf("\"custom_data\":{"));
+    assertThat(written).endsWith(",\"store_data\":" + store + "}");
+    assertThat(customData).contains("\"customer_segmentation\":\"new\",\"points\":1.50}");
+    assertThat(JSON.readTree(written).has("customer_segmentation")).isFalse();
+  }
+
   @Test
   void aCallOfManyEventsIsValidJson() {
     CallBody body = new CallBody(Sample.dataset(DataProcessing.NONE, null), Wire.CONVERSIONS_API);
@@ -78,7 +104,7 @@ class CallBodyTest {
     assertThat(JSON.readTree(body.finish("till", null, null)).get("data").size()).isEqualTo(1_000);
   }
 
-  private static JsonNode written(Wire wire, dev.uploadgateway.conversion.ConversionEvent event) {
+  private static JsonNode written(Wire wire, ConversionEvent event) {
     CallBody body = new CallBody(Sample.dataset(DataProcessing.LDU, null), wire);
     body.add(event, Sample.KEYS, Sample.KEY);
     return JSON.readTree(body.event(0));
