@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.uploadgateway.LocalMeta.Meta;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -70,6 +73,48 @@ class RulesIT {
     assertThat(options("limited", "at")).isEqualTo("[\"LDU\"] 1/1000");
     assertThat(options("limited", "ri")).isEqualTo("[\"LDU\"] 1/1013");
     assertThat(options("limited", "ip")).isEqualTo("[\"LDU\"] 0/0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conversions_api, NONE",
+    "conversions_api, LDU",
+    "conversions_api, LDU_BY_STATE",
+    "offline_conversions_api, LDU"
+  })
+  void whatIntakeTakesOfDataProcessingOptionsMetaTakesAsWell(String wire, String setting) {
+    String dataset = "all_" + wire + setting;
+    put(dataset, "\"wire\": \"%s\", \"data_processing\": \"%s\"".formatted(wire, setting));
+    List<String> events = new ArrayList<>();
+    for (String options : new String[] {"null", "[]", "[\"LDU\"]", "[\"GDPR\"]"}) {
+      for (String country : new String[] {"null", "0", "1", "2"}) {
+        for (String state : new String[] {"null", "0", "999", "1000", "1013", "1014"}) {
+          for (String ip : new String[] {"192.0.2.1", "unknown"}) {
+            events.add(
+                event(
+                    "order" + events.size(),
+                    "\"st\": \"%s\", \"client_ip_address\": \"%s\"".formatted(state, ip),
+                    """
+                    , "data_processing_options": %s, "data_processing_options_country": %s,
+                    "data_processing_options_state": %s\
+                    """
+                        .formatted(options, country, state)));
+          }
+        }
+      }
+    }
+    String body = "{\"upload_tag\": \"rules\", \"data\": [%s]}".formatted(String.join(",", events));
+
+    Api.Answer answer = api.post("/v1/datasets/" + dataset + "/events", body);
+
+    // Without options; without limits and any country and state; limited in one of 2 states of 1
+    // country, with or without an address, and with an address anywhere in 1 country or any.
+    int taken = 2 + 2 * (1 + 3 * 5) + 2 * 2 + 2;
+    assertThat(answer.json().path("events_accepted").asInt()).isEqualTo(taken);
+    awaitHeld(dataset, taken);
+    assertThat(meta.calls(dataset))
+        .extracting(call -> call.path("http_status").asInt())
+        .containsExactly(200);
   }
 
   @ParameterizedTest
