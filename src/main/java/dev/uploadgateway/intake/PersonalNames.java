@@ -17,34 +17,15 @@ final class PersonalNames {
    */
   private static final Set<String> ALIASES =
       Set.of(
-          "email",
-          "emailaddress",
-          "mail",
-          "mailaddress",
-          "phone",
-          "phonenumber",
-          "mobile",
-          "mobilenumber",
-          "mobilephone",
-          "cellphone",
-          "telephone",
-          "telephonenumber",
-          "firstname",
-          "lastname",
-          "givenname",
-          "familyname",
-          "surname",
-          "fullname",
-          "address",
-          "street",
-          "streetaddress",
-          "dateofbirth",
-          "birthdate",
-          "birthday",
-          "dob",
-          "zipcode",
-          "postalcode",
-          "postcode");
+          """
+          email emailaddress mail mailaddress
+          phone phonenumber mobile mobilenumber mobilephone cellphone telephone telephonenumber
+          firstname givenname lastname familyname surname fullname
+          address street streetaddress zipcode postalcode postcode
+          dateofbirth birthdate birthday dob
+          """
+              .strip()
+              .split("\\s+"));
 
   /** No more than that: what is left of a name is repeated in the answer. */
   private static final Pattern SEPARATORS = Pattern.compile("[ _.-]");
