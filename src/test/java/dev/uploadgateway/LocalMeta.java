@@ -47,6 +47,11 @@ public class LocalMeta {
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
+    /** How many misfortunes are still in store. */
+    public int faults() {
+      return api.get("/_sandbox/faults").json().path("count").asInt();
+    }
+
     public void clearFaults() {
       api.delete("/_sandbox/faults");
     }

@@ -85,7 +85,12 @@ class DispatchLoop implements SmartLifecycle {
     } catch (RuntimeException e) {
       // Broken infrastructure or a bug. What was claimed comes back by its lease, and the next poll
       // tries again.
-      log.error("Dispatch for dataset number {} failed", number, e);
+      if (running) {
+        log.error("Dispatch for dataset number {} failed", number, e);
+      } else {
+        log.warn(
+            "A call to dataset number {} was cut off by the shutdown: {}", number, e.toString());
+      }
     }
   }
 
