@@ -70,7 +70,12 @@ class IntakeIT {
   @Test
   void whereNothingIsAcceptableTheAnswerIs422AndNothingIsStored() {
     Api.Answer answer =
-        shop.post(Shop.body("none", "{}", "7", Shop.purchase(Shop.order()).replace("16", "-1")));
+        shop.post(
+            Shop.body(
+                "none",
+                "{}",
+                "7",
+                Shop.purchase(Shop.order()).replace("\"value\":16", "\"value\":-1")));
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().path("events_rejected").asInt()).isEqualTo(3);
