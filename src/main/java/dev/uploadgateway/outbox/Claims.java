@@ -75,6 +75,7 @@ public class Claims {
         .param("limit", limit)
         .param("now", Sql.time(now))
         .param("leasedUntil", Sql.time(now.plus(leased)))
+        .param("leaseSeconds", leased.toMillis() / 1000.0)
         .param("lease", lease)
         .query((row, number) -> row(dataset, row))
         .list()

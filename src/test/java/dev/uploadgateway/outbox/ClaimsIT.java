@@ -168,6 +168,20 @@ class ClaimsIT {
     assertThat(claim.lane().namespaceId()).isEqualTo("crm");
   }
 
+  /** Its holder may have sent it just before it died. */
+  @Test
+  void whatAClaimLeftBehindMayHaveBeenSentWhenItWasClaimed() {
+    int dataset = given.dataset();
+    given.batch(new Lane(dataset, "till", null), given.entries("x", 3));
+    Instant claimedAt = clock.instant();
+    assertThat(claim(dataset).firstSentAt()).isNull();
+    clock.advance(Given.LEASE);
+
+    assertThat(claim(dataset).firstSentAt()).isEqualTo(claimedAt);
+    clock.advance(Given.LEASE);
+    assertThat(claim(dataset).firstSentAt()).as("not any later time").isEqualTo(claimedAt);
+  }
+
   @Test
   void aBrokenEnvelopeIsQuarantinedAndStopsNothingElse() {
     int dataset = given.dataset();
