@@ -124,6 +124,7 @@ class KillIT {
                 "--gateway.admin-key=" + Api.ADMIN_KEY,
                 "--gateway.seal.key=bG9jYWwgc2VhbCBrZXkgb2YgMzIgYnl0ZXMsIGhlcmU=",
                 "--gateway.meta.base-url=" + meta.url(),
+                "--gateway.meta.total-timeout=3s",
                 "--gateway.dispatch.linger=" + linger,
                 "--gateway.dispatch.lease=" + lease,
                 "--gateway.dispatch.poll-interval=200ms")

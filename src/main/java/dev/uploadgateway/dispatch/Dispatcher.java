@@ -37,6 +37,11 @@ class Dispatcher {
     this.breakers = breakers;
     this.properties = properties;
     this.clock = clock;
+    if (properties.lease().compareTo(stages.meta().longestCall()) <= 0) {
+      throw new IllegalArgumentException(
+          "gateway.dispatch.lease (%s) is longer than gateway.meta.total-timeout (%s), or the gateway would repeat its own calls"
+              .formatted(properties.lease(), stages.meta().longestCall()));
+    }
   }
 
   /**
@@ -73,18 +78,23 @@ class Dispatcher {
     long started = System.nanoTime();
     CallResult result;
     try {
-      result =
-          stages.meta().send(dataset, body, claim.lane().uploadTag(), claim.lane().namespaceId());
+      result = stages.meta().send(dataset, call(claim, body));
     } catch (RuntimeException | Error e) {
       breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
       throw e;
     }
+    long took = result.timing().took().toNanos();
     if (result.outcome() instanceof Outcome.Deferred deferred) {
-      breaker.onError(result.millis(), TimeUnit.MILLISECONDS, new MetaUnavailable(deferred.why()));
+      breaker.onError(took, TimeUnit.NANOSECONDS, new MetaUnavailable(deferred.why()));
     } else {
-      breaker.onSuccess(result.millis(), TimeUnit.MILLISECONDS);
+      breaker.onSuccess(took, TimeUnit.NANOSECONDS);
     }
     stages.settler().settle(dataset, claim, body, result);
+  }
+
+  private static MetaClient.Call call(Claim claim, CallBody body) {
+    return new MetaClient.Call(
+        body, claim.lane().uploadTag(), claim.lane().namespaceId(), claim.attempts());
   }
 
   /** What the breaker counts; never thrown. */

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Finds the bad events of a refused call. Where Meta names them they are sent apart from the
  * others; where it does not, the call is halved until the guilty event is alone, in about 2·log2(n)
- * calls. What is refused alone goes to quarantine.
+ * calls. What is refused alone goes to quarantine; so does, in one piece, what is refused for
+ * something else than its events.
  *
  * <p>Whether Meta counts positions from 0 or 1 is not documented. So named events are suspects, not
  * convicts: they go in a call of their own, and only a call in which every event is named, or a
@@ -19,10 +20,15 @@ import java.util.List;
  */
 final class Isolation {
 
+  private static final String CALL_REFUSED = "call_refused";
+
   private Isolation() {}
 
   static List<Part> of(Claim claim, Outcome.Refused refused) {
     List<StoredEvent> events = claim.events();
+    if (isPointless(claim, refused)) {
+      return List.of(Part.quarantined(events, new Reason(CALL_REFUSED, refused.why())));
+    }
     List<StoredEvent> named = new ArrayList<>();
     List<StoredEvent> others = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
@@ -38,6 +44,23 @@ final class Isolation {
           Part.sentAlone(events.subList(half, events.size())));
     }
     return List.of(Part.sentAlone(named), Part.sentAlone(others));
+  }
+
+  /**
+   * Whether halving would only repeat the refusal. Of a code that nobody knows that is assumed once
+   * a half is refused as well: calls that fail count against the app ("Rate Limiting").
+   */
+  private static boolean isPointless(Claim claim, Outcome.Refused refused) {
+    return switch (refused.suspect()) {
+      case EVENTS -> false;
+      case UNKNOWN -> claim.alone() && claim.events().size() > 1;
+      case CALL -> true;
+    };
+  }
+
+  /** Whether they stop here for something that is no event's fault. */
+  static boolean isCallRefused(Part part) {
+    return part.quarantine() != null && part.quarantine().code().equals(CALL_REFUSED);
   }
 
   /** Each with Meta's own words about it, in a batch of one. */

@@ -7,6 +7,7 @@ import dev.uploadgateway.meta.CallResult;
 import dev.uploadgateway.meta.Outcome;
 import dev.uploadgateway.outbox.CallRecord;
 import dev.uploadgateway.outbox.Claim;
+import dev.uploadgateway.outbox.Part;
 import dev.uploadgateway.outbox.Reason;
 import dev.uploadgateway.outbox.Settlement;
 import dev.uploadgateway.outbox.StoredEvent;
@@ -59,19 +60,35 @@ class Settler {
         throttle(dataset, throttled);
         settlement.giveBack(claim, throttled.until(), false, call);
       }
-      case Outcome.Refused refused -> settlement.sort(claim, Isolation.of(claim, refused), call);
+      case Outcome.Refused refused -> refuse(dataset, claim, refused, call);
       case Outcome.Blocked blocked -> {
         log.warn("dataset={} is blocked: {}", dataset.id(), blocked.why());
         datasets.block(dataset.id(), blocked.why());
         settlement.giveBack(claim, now, false, result.made() ? call : null);
       }
     }
+    if (result.notBefore() instanceof Instant notBefore) {
+      log.info("dataset={} is near Meta's limit: no call before {}", dataset.id(), notBefore);
+      datasets.throttle(dataset.id(), notBefore);
+    }
+  }
+
+  private void refuse(Dataset dataset, Claim claim, Outcome.Refused refused, CallRecord call) {
+    List<Part> parts = Isolation.of(claim, refused);
+    settlement.sort(claim, parts, call);
+    if (parts.stream().anyMatch(Isolation::isCallRefused)) {
+      log.error(
+          "dataset={} upload={}: {} events are in quarantine because Meta refuses the call, not an event: {}",
+          dataset.id(),
+          claim.lane().uploadTag(),
+          claim.events().size(),
+          refused.why());
+    }
   }
 
   private void defer(Claim claim, CallBody body, Outcome.Deferred deferred, CallRecord call) {
-    Instant now = clock.instant();
     if (!deferred.sent()) {
-      settlement.giveBack(claim, now.plus(delays.first()), false, call);
+      settlement.giveBack(claim, due(delays.first(), deferred), false, call);
       return;
     }
     Duration delay = delays.after(claim.attempts());
@@ -80,10 +97,16 @@ class Settler {
       settlement.quarantine(claim, reason, call);
     } else if (claim.wire() == null) {
       String wire = body.wire().wireName();
-      settlement.freeze(claim, now.plus(delay), call, wire, frozen(claim, body));
+      settlement.freeze(claim, due(delay, deferred), call, wire, frozen(claim, body));
     } else {
-      settlement.giveBack(claim, now.plus(delay), true, call);
+      settlement.giveBack(claim, due(delay, deferred), true, call);
     }
+  }
+
+  private Instant due(Duration delay, Outcome.Deferred deferred) {
+    Instant due = clock.instant().plus(delay);
+    Instant notBefore = deferred.notBefore();
+    return notBefore != null && notBefore.isAfter(due) ? notBefore : due;
   }
 
   /** The events with the bytes that were sent, which may have reached Meta. */
@@ -98,9 +121,9 @@ class Settler {
 
   private void throttle(Dataset dataset, Outcome.Throttled throttled) {
     if (throttled.wholeApp()) {
-      // Which datasets share an app is not known, and calling on prolongs the pause: all of them
-      // wait.
-      datasets.all().forEach(each -> datasets.throttle(each.id(), throttled.until()));
+      datasets.all().stream()
+          .filter(each -> each.credentials().mayShareApp(dataset.credentials()))
+          .forEach(each -> datasets.throttle(each.id(), throttled.until()));
     } else {
       datasets.throttle(dataset.id(), throttled.until());
     }
@@ -116,14 +139,14 @@ class Settler {
             dataset.id(),
             claim.lane().uploadTag(),
             body.events(),
-            result.bytes(),
+            result.timing().bytes(),
             claim.attempts() + 1,
             outcome,
             facts.httpStatus(),
             facts.code(),
             facts.subcode(),
             facts.fbtraceId(),
-            result.millis());
+            result.timing().took().toMillis());
     if (result.outcome() instanceof Outcome.Accepted(Integer received)
         && received != null
         && received != body.events()) {
@@ -136,7 +159,7 @@ class Settler {
     }
     meters
         .timer("gateway.calls", "dataset", dataset.id(), "outcome", outcome)
-        .record(Duration.ofMillis(result.millis()));
+        .record(result.timing().took());
     meters
         .summary("gateway.calls.events", "dataset", dataset.id(), "outcome", outcome)
         .record(body.events());
@@ -145,9 +168,9 @@ class Settler {
   private static CallRecord recordOf(CallResult result) {
     CallResult.Facts facts = result.facts();
     return new CallRecord(
-        result.startedAt(),
-        result.millis(),
-        result.bytes(),
+        result.timing().startedAt(),
+        result.timing().took().toMillis(),
+        result.timing().bytes(),
         result.outcome().word(),
         new CallRecord.Answer(
             facts.httpStatus(), facts.code(), facts.subcode(), facts.fbtraceId(), facts.words()));

@@ -20,6 +20,7 @@ public final class CallBody {
   private final Wire wire;
   private final JsonBytes out = new JsonBytes(256 * 1024);
   private final List<int[]> places = new ArrayList<>();
+  private boolean repeats;
 
   public CallBody(Dataset dataset, Wire wire) {
     this.dataset = dataset;
@@ -61,8 +62,14 @@ public final class CallBody {
     places.add(new int[] {from, out.size()});
   }
 
+  /** Whether it holds events that were sent before, and which Meta may have. */
+  boolean repeats() {
+    return repeats;
+  }
+
   /** Adds an event as it was sent before. */
   public void addFrozen(byte[] event) {
+    repeats = true;
     out.element();
     int from = out.size();
     out.raw(event);

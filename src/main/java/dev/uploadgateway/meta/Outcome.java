@@ -33,8 +33,9 @@ public sealed interface Outcome {
    *
    * @param sent whether anything of the request may have reached Meta; then the events may be there
    *     already
+   * @param notBefore when Meta wants to be asked again at the earliest; null where it does not say
    */
-  record Deferred(String why, boolean sent) implements Outcome {}
+  record Deferred(String why, boolean sent, @Nullable Instant notBefore) implements Outcome {}
 
   /**
    * Too many calls.
@@ -45,19 +46,32 @@ public sealed interface Outcome {
   record Throttled(String why, Instant until, boolean wholeApp) implements Outcome {}
 
   /**
-   * Some events are bad; Meta took none of the call.
+   * Meta took none of the call, and will not take it as it is.
    *
    * @param byEvent Meta's words by the position of the event in the call; empty where it names none
+   * @param suspect what may be at fault
    */
-  record Refused(String why, Map<Integer, String> byEvent) implements Outcome {
+  record Refused(String why, Map<Integer, String> byEvent, Suspect suspect) implements Outcome {
     public Refused {
       byEvent = Map.copyOf(byEvent);
     }
   }
 
+  /** What is at fault where a call is refused. */
+  enum Suspect {
+    /** One or more of its events. */
+    EVENTS,
+    /** Meta's code is not known: an event, or whatever else. */
+    UNKNOWN,
+    /** No event: every one would be refused like this. */
+    CALL
+  }
+
   /**
    * Token, permission or configuration: nothing can be delivered to the dataset until somebody
    * mends it.
+   *
+   * @param why Meta's words, and what to do
    */
   record Blocked(String why) implements Outcome {}
 }

@@ -2,130 +2,125 @@ package dev.uploadgateway.meta;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Turns an answer into an outcome. */
 final class Verdict {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration THROTTLE_WITHOUT_HINT = Duration.ofMinutes(1);
+  /** Meta does not say how long it forbids calls by policy. */
   private static final Duration POLICY_PAUSE = Duration.ofHours(1);
 
-  /** More than that is no throttle but a mistake, and is asked about again. */
-  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+  /** What fails with so many attempts does not come and go by itself. */
+  private static final int STAYS_AFTER = 2;
 
   private Verdict() {}
 
-  static Outcome on(GraphAnswer answer, Instant now) {
+  static Outcome on(GraphAnswer answer, Attempt attempt, Instant now) {
     if (answer.error() != null) {
-      return onError(answer, now);
+      return onError(answer, attempt, now);
     }
-    if (answer.status() / 100 == 2 && answer.received() != null) {
-      return new Outcome.Accepted(answer.received());
+    Integer received = answer.received();
+    if (answer.status() / 100 == 2 && received != null) {
+      return onReceipt(received, attempt);
     }
     if (answer.status() / 100 == 3) {
-      return new Outcome.Blocked(
-          "Meta's address answers with a redirect (HTTP %d): check gateway.meta.base-url"
-              .formatted(answer.status()));
+      return blocked(
+          "Meta's address answers with a redirect (HTTP %d)".formatted(answer.status()),
+          Remedy.ADDRESS);
     }
+    Usage usage = Usage.of(answer.headers(), now);
     if (answer.status() == 429) {
-      return new Outcome.Throttled("HTTP 429", until(answer.headers(), now), false);
+      return new Outcome.Throttled("HTTP 429", Pace.afterThrottle(usage, now), false);
     }
-    return new Outcome.Deferred(
-        "HTTP %d without an answer of the Graph API".formatted(answer.status()), true);
+    return deferred(
+        "HTTP %d without an answer of the Graph API".formatted(answer.status()), usage, now);
   }
 
-  private static Outcome onError(GraphAnswer answer, Instant now) {
+  private static Outcome onError(GraphAnswer answer, Attempt attempt, Instant now) {
     int code = orZero(answer.errorNumber("code"));
     int subcode = orZero(answer.errorNumber("error_subcode"));
     String why = why(answer, code, subcode);
-    Reaction.Kind kind = kind(answer, code, subcode);
-    return switch (kind) {
-      case DEFER -> new Outcome.Deferred(why, true);
-      case THROTTLE ->
-          new Outcome.Throttled(
-              why, code == 368 ? now.plus(POLICY_PAUSE) : until(answer.headers(), now), false);
-      case THROTTLE_APP -> new Outcome.Throttled(why, until(answer.headers(), now), true);
-      case REFUSE -> new Outcome.Refused(why, answer.wordsByEvent());
-      case BLOCK -> new Outcome.Blocked(why);
-      case ALREADY_DELIVERED -> new Outcome.Accepted(null);
+    Usage usage = Usage.of(answer.headers(), now);
+    return switch (kind(answer, code, subcode)) {
+      case Reaction.Kind.Defer _ -> deferred(why, usage, now);
+      case Reaction.Kind.Throttle(boolean wholeApp) ->
+          new Outcome.Throttled(why, Pace.afterThrottle(usage, now), wholeApp);
+      case Reaction.Kind.Pause _ -> new Outcome.Throttled(why, now.plus(POLICY_PAUSE), false);
+      case Reaction.Kind.Refuse(Outcome.Suspect suspect) ->
+          new Outcome.Refused(why, answer.wordsByEvent(), suspect);
+      case Reaction.Kind.Block(Remedy remedy) -> blocked(why, remedy);
+      case Reaction.Kind.BlockIfItStays(Remedy remedy) ->
+          attempt.before() < STAYS_AFTER ? deferred(why, usage, now) : blocked(why, remedy);
+      case Reaction.Kind.AlreadyDelivered _ -> new Outcome.Accepted(null);
+      case Reaction.Kind.AlreadyDeliveredIfRepeated _ ->
+          attempt.repeats()
+              ? new Outcome.Accepted(null)
+              : new Outcome.Refused(why, answer.wordsByEvent(), Outcome.Suspect.CALL);
     };
   }
 
-  private static Reaction.Kind kind(GraphAnswer answer, int code, int subcode) {
-    Reaction.Kind known = Reaction.to(code, subcode);
-    if (known == Reaction.Kind.THROTTLE || known == Reaction.Kind.THROTTLE_APP) {
-      return known; // also where Meta calls it transient, which it is: the pause is what heals it
+  static Outcome withoutToken() {
+    return blocked("The dataset has no access token", Remedy.TOKEN);
+  }
+
+  /** Meta's words, after its count where that is not what was sent; null where it says nothing. */
+  static @Nullable String words(GraphAnswer answer, Attempt attempt) {
+    String words = answer.words();
+    Integer received = answer.error() == null ? answer.received() : null;
+    if (received == null || received == attempt.events()) {
+      return words;
     }
-    if (answer.error() instanceof JsonNode error && error.path("is_transient").asBoolean(false)) {
-      return Reaction.Kind.DEFER;
-    }
-    if (code == 100 && subcode == 0 && isAboutTheCall(answer)) {
-      return Reaction.Kind.BLOCK;
-    }
-    if (known != null) {
-      return known;
-    }
-    return answer.status() >= 500 ? Reaction.Kind.DEFER : Reaction.Kind.REFUSE;
+    String count = countOf(received, attempt);
+    return words == null ? count : count + ": " + words;
   }
 
   /**
-   * A wrong {@code appsecret_proof} comes with the code of a bad parameter, but in another type: no
-   * event is at fault.
+   * Where Meta counts fewer events than it was sent it does not say which it lacks. A repeat of the
+   * same bytes harms none that it has. Of that it may count only what is new to it, which is not
+   * documented: so its number is believed.
    */
-  private static boolean isAboutTheCall(GraphAnswer answer) {
+  private static Outcome onReceipt(int received, Attempt attempt) {
+    return received < attempt.events() && !attempt.repeats()
+        ? new Outcome.Deferred(countOf(received, attempt), true, null)
+        : new Outcome.Accepted(received);
+  }
+
+  private static String countOf(int received, Attempt attempt) {
+    return "Meta received %d of %d events".formatted(received, attempt.events());
+  }
+
+  private static Reaction.Kind kind(GraphAnswer answer, int code, int subcode) {
     JsonNode error = answer.error();
-    return error != null && "GraphMethodException".equals(error.path("type").asString(""));
+    String type = error == null ? "" : error.path("type").asString("");
+    Reaction known = Reaction.to(code, subcode, type);
+    if (known != null && known.kind() instanceof Reaction.Kind.Throttle throttle) {
+      return throttle; // also where Meta calls it transient, which it is: the pause heals it
+    }
+    if (error != null && error.path("is_transient").asBoolean(false)) {
+      return new Reaction.Kind.Defer();
+    }
+    if (known != null) {
+      return known.kind();
+    }
+    return answer.status() >= 500
+        ? new Reaction.Kind.Defer()
+        : new Reaction.Kind.Refuse(Outcome.Suspect.UNKNOWN);
+  }
+
+  private static Outcome.Deferred deferred(String why, Usage usage, Instant now) {
+    return new Outcome.Deferred(
+        why, true, usage.pause().isPositive() ? now.plus(usage.pause()) : null);
+  }
+
+  private static Outcome.Blocked blocked(String why, Remedy remedy) {
+    return new Outcome.Blocked(why + (why.endsWith(".") ? " " : ". ") + remedy.sentence());
   }
 
   private static String why(GraphAnswer answer, int code, int subcode) {
     String words = answer.words();
     String number = subcode == 0 ? Integer.toString(code) : code + "/" + subcode;
     return words == null || words.isEmpty() ? "Error " + number : "Error " + number + ": " + words;
-  }
-
-  /**
-   * When Meta lets calls in again, as far as its headers say ("Rate Limiting"); a minute from now
-   * where they do not.
-   */
-  private static Instant until(HttpHeaders headers, Instant now) {
-    Duration longest = retryAfter(headers);
-    JsonNode usage = json(headers.getFirst("X-Business-Use-Case-Usage"));
-    if (usage != null) {
-      for (JsonNode business : usage) {
-        for (JsonNode useCase : business) {
-          long minutes = useCase.path("estimated_time_to_regain_access").asLong(0);
-          Duration pause = Duration.ofMinutes(Math.clamp(minutes, 0, LONGEST_PAUSE.toMinutes()));
-          longest = pause.compareTo(longest) > 0 ? pause : longest;
-        }
-      }
-    }
-    if (longest.compareTo(LONGEST_PAUSE) > 0) {
-      longest = LONGEST_PAUSE;
-    }
-    return now.plus(longest.isPositive() ? longest : THROTTLE_WITHOUT_HINT);
-  }
-
-  private static Duration retryAfter(HttpHeaders headers) {
-    String seconds = headers.getFirst(HttpHeaders.RETRY_AFTER);
-    try {
-      return seconds == null ? Duration.ZERO : Duration.parse("PT" + seconds.strip() + "S");
-    } catch (DateTimeParseException e) {
-      return Duration.ZERO; // the other form is a date, which Meta was never seen to send
-    }
-  }
-
-  private static @Nullable JsonNode json(@Nullable String header) {
-    try {
-      return header == null ? null : JSON.readTree(header);
-    } catch (JacksonException e) {
-      return null;
-    }
   }
 
   private static int orZero(@Nullable Integer number) {

@@ -44,7 +44,8 @@ class MetaClientTest {
     // printf the-token | openssl dgst -sha256 -hmac the-secret
     assertThat(request.json().get("appsecret_proof").asString())
         .isEqualTo("f5b09c8acdb18571cae3e66edf0f48355330da5a725eb5361f27207a386398f0");
-    assertThat(result.bytes()).isEqualTo(request.body().getBytes(StandardCharsets.UTF_8).length);
+    assertThat(result.timing().bytes())
+        .isEqualTo(request.body().getBytes(StandardCharsets.UTF_8).length);
   }
 
   @Test
@@ -129,7 +130,8 @@ class MetaClientTest {
 
       assertSent(result);
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
-      assertThat(result.millis()).isGreaterThanOrEqualTo(PATIENCE.toMillis() - 50);
+      assertThat(result.timing().took().toMillis())
+          .isGreaterThanOrEqualTo(PATIENCE.toMillis() - 50);
     }
   }
 
@@ -174,14 +176,31 @@ class MetaClientTest {
   }
 
   private static CallResult send(String url, String appSecret) {
+    return send(properties(url, null), appSecret);
+  }
+
+  private static CallResult send(MetaProperties properties, String appSecret) {
     MetaClient client =
         new MetaClient(
-            new MetaProperties(URI.create(url), "v26.0", PATIENCE, PATIENCE),
-            WebClient.builder(),
-            Clock.systemUTC());
+            properties, new GraphHttp(properties, WebClient.builder()), Clock.systemUTC());
     CallBody body =
         new CallBody(Sample.dataset(DataProcessing.NONE, appSecret), Wire.CONVERSIONS_API);
     body.add(Sample.small(), Sample.KEYS, Sample.KEY);
-    return client.send(Sample.dataset(DataProcessing.NONE, appSecret), body, "till", null);
+    return client.send(
+        Sample.dataset(DataProcessing.NONE, appSecret), new MetaClient.Call(body, "till", null, 0));
+  }
+
+  private static MetaProperties properties(String url, MetaProperties.Proxy proxy) {
+    return new MetaProperties(
+        URI.create(url),
+        "v26.0",
+        PATIENCE,
+        PATIENCE,
+        PATIENCE,
+        PATIENCE.multipliedBy(3),
+        PATIENCE,
+        PATIENCE,
+        75,
+        proxy);
   }
 }

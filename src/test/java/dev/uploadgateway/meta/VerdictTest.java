@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,27 +40,58 @@ class VerdictTest {
   void everyRecordedAnswerHasItsOutcome(Path file) {
     JsonNode recorded = JSON.readTree(file);
 
-    Outcome outcome = Verdict.on(answer(recorded), NOW);
-
+    GraphAnswer answer = answer(recorded);
     JsonNode expected = recorded.get("expected");
+    Attempt attempt = attempt(recorded);
+
+    Outcome outcome = Verdict.on(answer, attempt, NOW);
+
+    if (expected.has("words")) {
+      assertThat(Verdict.words(answer, attempt)).isEqualTo(expected.get("words").asString());
+    }
     assertThat(outcome.word()).isEqualTo(expected.get("outcome").asString());
     switch (outcome) {
       case Outcome.Accepted accepted ->
           assertThat(accepted.received())
               .isEqualTo(
                   expected.get("received").isNull() ? null : expected.get("received").asInt());
-      case Outcome.Deferred deferred ->
-          assertThat(deferred.sent()).isEqualTo(expected.get("sent").asBoolean());
+      case Outcome.Deferred deferred -> {
+        assertThat(deferred.sent()).isEqualTo(expected.get("sent").asBoolean());
+        assertThat(deferred.notBefore())
+            .isEqualTo(
+                expected.has("not_before_seconds")
+                    ? NOW.plusSeconds(expected.get("not_before_seconds").asInt())
+                    : null);
+      }
       case Outcome.Throttled throttled -> {
         assertThat(Duration.between(NOW, throttled.until()))
             .isEqualTo(Duration.ofMinutes(expected.get("minutes").asInt()));
         assertThat(throttled.wholeApp()).isEqualTo(expected.get("whole_app").asBoolean());
       }
-      case Outcome.Refused refused ->
-          assertThat(JSON.<JsonNode>valueToTree(refused.byEvent()))
-              .isEqualTo(expected.get("by_event"));
-      case Outcome.Blocked blocked -> assertThat(blocked.why()).isNotBlank();
+      case Outcome.Refused refused -> {
+        assertThat(JSON.<JsonNode>valueToTree(refused.byEvent()))
+            .isEqualTo(expected.get("by_event"));
+        assertThat(refused.suspect()).hasToString(expected.get("suspect").asString());
+      }
+      case Outcome.Blocked blocked ->
+          assertThat(blocked.why())
+              .endsWith(". " + Remedy.valueOf(expected.get("remedy").asString()).sentence());
     }
+  }
+
+  @Test
+  void everyRowOfTheTableHasARecordedAnswer() throws Exception {
+    Set<Reaction> recorded = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Path file : answers()) {
+      JsonNode error = JSON.readTree(file).at("/body/error");
+      recorded.add(
+          Reaction.to(
+              error.path("code").asInt(0),
+              error.path("error_subcode").asInt(0),
+              error.path("type").asString("")));
+    }
+
+    assertThat(Reaction.TABLE).allSatisfy(row -> assertThat(recorded).contains(row));
   }
 
   @Test
@@ -74,10 +109,22 @@ class VerdictTest {
     assertThat(answer.errorNumber("error_subcode")).isEqualTo(2804009);
     assertThat(answer.fbtraceId()).isEqualTo("AbC");
     assertThat(answer.words()).isEqualTo("Invalid parameter: Value is  missing");
-    assertThat(Verdict.on(answer, NOW))
+    assertThat(Verdict.on(answer, new Attempt(1, 0, false), NOW))
         .isEqualTo(
             new Outcome.Refused(
-                "Error 100/2804009: Invalid parameter: Value is  missing", java.util.Map.of()));
+                "Error 100/2804009: Invalid parameter: Value is  missing",
+                Map.of(),
+                Outcome.Suspect.EVENTS));
+  }
+
+  /** Unless the file says otherwise: the first attempt, with as many events as Meta received. */
+  private static Attempt attempt(JsonNode recorded) {
+    JsonNode given = recorded.path("attempt");
+    int received = recorded.at("/expected/received").asInt(2);
+    return new Attempt(
+        given.path("events").asInt(received),
+        given.path("before").asInt(0),
+        given.path("repeats").asBoolean(false));
   }
 
   private static GraphAnswer answer(JsonNode recorded) {
