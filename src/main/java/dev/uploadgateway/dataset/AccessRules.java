@@ -34,6 +34,7 @@ final class AccessRules {
           rule(GET, "/v1/datasets", READ),
           rule(PUT, "/v1/datasets/{dataset}", ADMIN),
           rule(DELETE, "/v1/datasets/{dataset}", ADMIN),
+          rule(POST, "/v1/datasets/{dataset}/test", ADMIN),
           everywhere(POST, "/v1/keys", ADMIN),
           everywhere(GET, "/v1/keys", ADMIN),
           everywhere(DELETE, "/v1/keys/{id}", ADMIN));

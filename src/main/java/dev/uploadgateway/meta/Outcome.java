@@ -21,6 +21,17 @@ public sealed interface Outcome {
     };
   }
 
+  /** Why the events are not at Meta; empty where they are. */
+  default String reason() {
+    return switch (this) {
+      case Accepted _ -> "";
+      case Deferred deferred -> deferred.why();
+      case Throttled throttled -> throttled.why();
+      case Refused refused -> refused.why();
+      case Blocked blocked -> blocked.why();
+    };
+  }
+
   /**
    * Meta has the events.
    *
