@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -125,6 +126,13 @@ class GroupCommit {
         int to = from + member.entries().size();
         member.duplicates().complete(duplicates.get(from, to));
         from = to;
+      }
+    } catch (DataIntegrityViolationException e) {
+      if (group.size() > 1) {
+        // One of them is at fault, and only that one is to fail.
+        group.forEach(member -> commit(lane, List.of(member)));
+      } else {
+        group.getFirst().duplicates().completeExceptionally(e);
       }
     } catch (RuntimeException | Error e) {
       // Nothing of the group was stored, and each of its requests has to know.

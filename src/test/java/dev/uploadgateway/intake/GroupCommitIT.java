@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -56,31 +58,11 @@ class GroupCommitIT {
 
   @Test
   void requestsThatArriveDuringACommitShareTheNext() throws Exception {
-    groupCommit.append(lane, List.of(entry()), 0);
-    try (ExecutorService tills = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<BitSet>> requests = new ArrayList<>();
-      // The upload's row is what every commit needs last: while this holds it, nobody commits.
-      transactions.executeWithoutResult(status -> {
-        jdbc.sql("select id from upload where dataset = :dataset for update")
-            .param("dataset", lane.dataset())
-            .query((row, number) -> number)
-            .list();
-        for (int held = 1; held <= COMMITTERS; held++) {
-          int waiting = held;
-          requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry()), 0)));
-          await().atMost(PATIENCE).until(() -> sessionsThatWait() == waiting);
-        }
-        for (int i = COMMITTERS; i < REQUESTS; i++) {
-          requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry()), 0)));
-        }
-        await().atMost(PATIENCE).until(() -> groupCommit.gathered(lane) == REQUESTS - COMMITTERS);
-        assertThat(requests).noneMatch(Future::isDone);
-      });
-      for (Future<BitSet> request : requests) {
-        assertThat(request.get().cardinality()).isZero();
-      }
-    }
+    List<Future<BitSet>> requests = gather(Collections.nCopies(REQUESTS - COMMITTERS, 0L));
 
+    for (Future<BitSet> request : requests) {
+      assertThat(request.get().cardinality()).isZero();
+    }
     assertThat(count("select sum(events) from batch where dataset = :dataset"))
         .isEqualTo(REQUESTS + 1);
     // The first, one for each committer that was held, and one for all that gathered meanwhile.
@@ -89,15 +71,62 @@ class GroupCommitIT {
   }
 
   @Test
+  void aRequestThatTheDatabaseRefusesFailsAlone() throws Exception {
+    long noPartition = Duration.ofDays(3_000).toSeconds();
+    List<Future<BitSet>> requests = gather(List.of(0L, noPartition, 0L));
+
+    for (Future<BitSet> good : List.of(requests.get(COMMITTERS), requests.getLast())) {
+      assertThat(good.get().cardinality()).isZero();
+    }
+    assertThat(requests.get(COMMITTERS + 1))
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(DataIntegrityViolationException.class);
+    assertThat(count("select sum(events) from batch where dataset = :dataset"))
+        .isEqualTo(1 + COMMITTERS + 2);
+  }
+
+  @Test
   void eachRequestLearnsWhichOfItsOwnEventsWereThere() {
-    Entry first = entry();
-    Entry second = entry();
+    Entry first = entry(0);
+    Entry second = entry(0);
     groupCommit.append(lane, List.of(first), 0);
 
     BitSet duplicates = groupCommit.append(lane, List.of(second, first, second), 2);
 
     assertThat(duplicates.stream()).containsExactly(1, 2);
     assertThat(count("select rejected from upload where dataset = :dataset")).isEqualTo(2);
+  }
+
+  /**
+   * Lets requests, with an event each that happens so many seconds from now, wait for the next
+   * commit together; before them one for each committer, which they wait for. All have ended.
+   */
+  private List<Future<BitSet>> gather(List<Long> secondsFromNow) {
+    groupCommit.append(lane, List.of(entry(0)), 0);
+    List<Future<BitSet>> requests = new ArrayList<>();
+    try (ExecutorService tills = Executors.newVirtualThreadPerTaskExecutor()) {
+      // The upload's row is what every commit needs last: while this holds it, nobody commits.
+      transactions.executeWithoutResult(status -> {
+        jdbc.sql("select id from upload where dataset = :dataset for update")
+            .param("dataset", lane.dataset())
+            .query((row, number) -> number)
+            .list();
+        for (int held = 1; held <= COMMITTERS; held++) {
+          int waiting = held;
+          requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry(0)), 0)));
+          await().atMost(PATIENCE).until(() -> sessionsThatWait() == waiting);
+        }
+        for (int i = 0; i < secondsFromNow.size(); i++) {
+          Entry entry = entry(secondsFromNow.get(i));
+          int gathered = i + 1;
+          requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry), 0)));
+          await().atMost(PATIENCE).until(() -> groupCommit.gathered(lane) == gathered);
+        }
+        assertThat(requests).noneMatch(Future::isDone);
+      });
+    }
+    return requests;
   }
 
   private int sessionsThatWait() {
@@ -115,8 +144,8 @@ class GroupCommitIT {
     return jdbc.sql(sql).param("dataset", lane.dataset()).query(Long.class).single();
   }
 
-  private static Entry entry() {
-    Instant now = Instant.now();
+  private static Entry entry(long secondsFromNow) {
+    Instant now = Instant.now().plusSeconds(secondsFromNow);
     return new Entry(
         new EventKey(UUID.randomUUID()),
         null,
