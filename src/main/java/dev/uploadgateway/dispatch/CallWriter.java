@@ -45,6 +45,11 @@ class CallWriter {
       new Reason(
           "ambiguous",
           "Meta may have had these events for over seven days and would count a repeat again");
+  private static final Reason AMBIGUOUS_AND_EXPIRED =
+      new Reason(
+          "ambiguous",
+          "Meta may have these events from a call whose outcome nobody knows, and takes none this"
+              + " old any more");
 
   private static final Logger log = LoggerFactory.getLogger(CallWriter.class);
 
@@ -106,7 +111,7 @@ class CallWriter {
   private void setExpiredAside(Claim claim, Instant now) {
     List<StoredEvent> expired =
         claim.events().stream().filter(event -> !event.deadline().isAfter(now)).toList();
-    setAside(claim, expired, EXPIRED);
+    setAside(claim, expired, claim.firstSentAt() == null ? EXPIRED : AMBIGUOUS_AND_EXPIRED);
   }
 
   private void setAside(Claim claim, List<StoredEvent> these, Reason reason) {

@@ -178,6 +178,19 @@ class SetAsideIT {
   }
 
   @Test
+  void whatExpiredAfterItMayHaveReachedMetaIsNotSaidToHaveMissedIt() {
+    given.batch(crank.lane(), crank.events("a", 2, Duration.ofHours(1)));
+    meta.behave(request -> Reply.error(500, 2, 0));
+    crank.turn();
+    clock.advance(Duration.ofHours(1));
+
+    crank.turn();
+
+    assertThat(quarantine.list(crank.number(), ANY, 0, 10).getFirst().reason().code())
+        .isEqualTo("ambiguous");
+  }
+
+  @Test
   void anEventThatCannotBeReadHarmsOnlyItself() {
     List<Entry> entries = new ArrayList<>(crank.events("a", 4, Duration.ofDays(7)));
     entries.add(given.entries("not an event of this release", 1).getFirst());
