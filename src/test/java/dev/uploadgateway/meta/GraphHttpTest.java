@@ -63,7 +63,7 @@ class GraphHttpTest {
   @Test
   void whereNobodyTakesTheRequestTheWaitForThatEnds() {
     server.serve(socket -> server.awaitClose()); // reads nothing: the network's buffers fill up
-    Timeouts patient = timeouts(server.url()).response(LONG).call(LONG);
+    Timeouts patient = timeouts(server.url()).connect(LONG).response(LONG).call(LONG);
 
     GraphHttp.Unanswered failure = unanswered(patient.write(SHORT), new byte[64 * 1024 * 1024]);
 
@@ -85,7 +85,7 @@ class GraphHttpTest {
     });
 
     GraphHttp.Unanswered failure =
-        unanswered(timeouts(server.url()).response(LONG).call(Duration.ofSeconds(1)));
+        unanswered(timeouts(server.url()).connect(LONG).response(LONG).call(Duration.ofSeconds(5)));
 
     assertThat(failure.begun()).isTrue();
     assertThat(failure.why()).isEqualTo("No answer: TimeoutException");
