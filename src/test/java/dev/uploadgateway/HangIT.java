@@ -82,7 +82,7 @@ class HangIT {
     meta.fault(
         "{\"kind\": \"slow\", \"millis\": 100, \"times\": %d, \"dataset\": \"%s\"}"
             .formatted(uploads, HEALTHY));
-    datasets.block(HEALTHY, "Until all of it waits");
+    datasets.block(datasets.get(HEALTHY), "Until all of it waits");
     int before = meta.calls(HEALTHY).size();
     round++;
     for (int i = 0; i < uploads; i++) {

@@ -107,9 +107,10 @@ class RulesIT {
 
     Api.Answer answer = api.post("/v1/datasets/" + dataset + "/events", body);
 
-    // Without options; without limits and any country and state; limited in one of 2 states of 1
-    // country, with or without an address, and with an address anywhere in 1 country or any.
-    int taken = 2 + 2 * (1 + 3 * 5) + 2 * 2 + 2;
+    // Without options; without limits and with no place or one of 4 that exist; limited in one of 2
+    // states of 1 country, with or without an address, and with an address anywhere in 1 country or
+    // any.
+    int taken = 2 + 2 * (1 + 4) + 2 * 2 + 2;
     assertThat(answer.json().path("events_accepted").asInt()).isEqualTo(taken);
     awaitHeld(dataset, taken);
     assertThat(meta.calls(dataset))

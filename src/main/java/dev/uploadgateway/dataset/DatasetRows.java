@@ -42,10 +42,11 @@ interface DatasetRows extends Repository<DatasetRow, String> {
              set blocked_reason = :reason,
                  blocked_at = now()
            where id = :id
+             and changed_at = :changedAt
              and blocked_reason is distinct from :reason
           """,
       nativeQuery = true)
-  int block(String id, String reason);
+  int block(String id, String reason, Instant changedAt);
 
   @Modifying
   @Query(
@@ -53,19 +54,21 @@ interface DatasetRows extends Repository<DatasetRow, String> {
           """
           update dataset
              set blocked_reason = null,
-                 blocked_at = null
+                 blocked_at = null,
+                 changed_at = clock_timestamp()
            where id = :id
              and blocked_reason is not null
           """,
       nativeQuery = true)
   int unblock(String id);
 
+  /** By the database's clock no longer than a day, whatever the clock of who asks says. */
   @Modifying
   @Query(
       value =
           """
           update dataset
-             set throttled_until = greatest(throttled_until, :until)
+             set throttled_until = greatest(throttled_until, least(:until, now() + interval '1 day'))
            where id = :id
           """,
       nativeQuery = true)

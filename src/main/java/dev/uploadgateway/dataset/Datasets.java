@@ -84,12 +84,14 @@ public class Datasets {
   /**
    * Stops sending to a dataset until a human changes it.
    *
+   * @param seen the dataset as it was when Meta refused it; where it was changed or unblocked
+   *     since, that human was faster, and nothing is stopped
    * @param reason for that human
    */
   @Transactional
-  public void block(String id, String reason) {
-    rows.block(id, reason);
-    forget(id);
+  public void block(Dataset seen, String reason) {
+    rows.block(seen.id(), reason, seen.reachability().changedAt());
+    forget(seen.id());
   }
 
   /** Lifts a block. */
@@ -116,7 +118,7 @@ public class Datasets {
     DatasetRow row = rows.lock(id).orElseThrow();
     row.reset();
     row.take(draft);
-    seal.take(draft, row, opened(row).credentials());
+    take(draft, row);
     row.unblock();
     row.changedAt = Instant.now();
     forget(id);
@@ -133,12 +135,21 @@ public class Datasets {
     DatasetRow row = rows.lock(id).orElseThrow();
     Dataset before = opened(row);
     row.take(draft);
-    seal.take(draft, row, before.credentials());
+    take(draft, row);
     if (!opened(row).equals(before)) {
       row.unblock();
       row.changedAt = Instant.now();
     }
     forget(id);
+  }
+
+  /** Other credentials may be of another app, whose limits are others. */
+  private void take(Draft draft, DatasetRow row) {
+    Credentials before = opened(row).credentials();
+    seal.take(draft, row, before);
+    if (!opened(row).credentials().equals(before)) {
+      row.throttledUntil = null;
+    }
   }
 
   /** True if there was one. Fails where anything still refers to it. */
@@ -169,7 +180,7 @@ public class Datasets {
         credentials,
         row.delivery(),
         row.matchKeyRules(),
-        new Reachability(row.throttledUntil, blockedReason));
+        new Reachability(row.throttledUntil, blockedReason, row.changedAt));
   }
 
   private static IllegalStateException noDataset(int number) {

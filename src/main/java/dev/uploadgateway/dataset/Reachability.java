@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param throttledUntil Meta asked for a pause until then; may be past
  * @param blockedReason why nothing is sent until a human changes the dataset; null means it is not
  *     blocked
+ * @param changedAt since when it is as it is: what Meta says to an earlier token is no news of this
+ *     one
  */
-public record Reachability(@Nullable Instant throttledUntil, @Nullable String blockedReason) {
+public record Reachability(
+    @Nullable Instant throttledUntil, @Nullable String blockedReason, Instant changedAt) {
 
   /** Neither blocked nor throttled at that time. */
   public boolean open(Instant now) {

@@ -94,7 +94,11 @@ class Dispatcher {
 
   private static MetaClient.Call call(Claim claim, CallBody body) {
     return new MetaClient.Call(
-        body, claim.lane().uploadTag(), claim.lane().namespaceId(), claim.attempts());
+        body,
+        claim.lane().uploadTag(),
+        claim.lane().namespaceId(),
+        claim.attempts(),
+        claim.firstSentAt() != null);
   }
 
   /** What the breaker counts; never thrown. */

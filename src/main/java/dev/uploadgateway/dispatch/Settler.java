@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -28,21 +29,27 @@ class Settler {
 
   private static final Logger log = LoggerFactory.getLogger(Settler.class);
 
+  /** How often and how long it is tried again. */
+  @Component
+  record Patience(RetryDelays delays, Strikes strikes) {}
+
   private final Settlement settlement;
   private final Datasets datasets;
   private final RetryDelays delays;
+  private final Strikes strikes;
   private final MeterRegistry meters;
   private final Clock clock;
 
   Settler(
       Settlement settlement,
       Datasets datasets,
-      RetryDelays delays,
+      Patience patience,
       MeterRegistry meters,
       Clock clock) {
     this.settlement = settlement;
     this.datasets = datasets;
-    this.delays = delays;
+    this.delays = patience.delays();
+    this.strikes = patience.strikes();
     this.meters = meters;
     this.clock = clock;
   }
@@ -51,8 +58,10 @@ class Settler {
     if (result.made()) {
       report(dataset, claim, body, result);
     }
-    Instant now = clock.instant();
     CallRecord call = recordOf(result);
+    if (!(result.outcome() instanceof Outcome.Blocked)) {
+      strikes.clear(dataset.number());
+    }
     switch (result.outcome()) {
       case Outcome.Accepted _ -> settlement.delivered(claim, call);
       case Outcome.Deferred deferred -> defer(claim, body, deferred, call);
@@ -61,16 +70,24 @@ class Settler {
         settlement.giveBack(claim, throttled.until(), false, call);
       }
       case Outcome.Refused refused -> refuse(dataset, claim, refused, call);
-      case Outcome.Blocked blocked -> {
-        log.warn("dataset={} is blocked: {}", dataset.id(), blocked.why());
-        datasets.block(dataset.id(), blocked.why());
-        settlement.giveBack(claim, now, false, result.made() ? call : null);
-      }
+      case Outcome.Blocked blocked -> block(dataset, claim, blocked, result.made() ? call : null);
     }
     if (result.notBefore() instanceof Instant notBefore) {
       log.info("dataset={} is near Meta's limit: no call before {}", dataset.id(), notBefore);
       datasets.throttle(dataset.id(), notBefore);
     }
+  }
+
+  private void block(
+      Dataset dataset, Claim claim, Outcome.Blocked blocked, @Nullable CallRecord call) {
+    Instant now = clock.instant();
+    if (blocked.mayPass() && !strikes.strike(dataset.number())) {
+      datasets.throttle(dataset.id(), now.plus(delays.first()));
+    } else {
+      log.warn("dataset={} is blocked: {}", dataset.id(), blocked.why());
+      datasets.block(dataset, blocked.why());
+    }
+    settlement.giveBack(claim, now, false, call);
   }
 
   private void refuse(Dataset dataset, Claim claim, Outcome.Refused refused, CallRecord call) {

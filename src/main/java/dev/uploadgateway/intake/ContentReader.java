@@ -56,7 +56,13 @@ final class ContentReader {
       switch (name) {
         case "id" -> id = values.id(parser, member, event);
         case "quantity" -> quantity = values.decimal(parser, member, event);
-        case "price", "item_price" -> price = values.decimal(parser, member, event);
+        case "price", "item_price" -> {
+          BigDecimal given = values.decimal(parser, member, event);
+          if (price != null && given != null) {
+            event.report(member, Rule.GIVEN_TWICE);
+          }
+          price = price == null ? given : price;
+        }
         default -> {
           if (PersonalNames.contains(name)) {
             event.report(member, Rule.IDENTIFIER_MISPLACED);
@@ -69,8 +75,12 @@ final class ContentReader {
     }
     if (id == null || id.isBlank()) {
       missing(field + ".id", Rule.CONTENT_ID_MISSING, event);
-    } else if (quantity == null || quantity.signum() < 0) {
+    } else if (EventRules.hasControlCharacter(id)) {
+      event.report(field + ".id", Rule.CONTROL_CHARACTER);
+    } else if (quantity == null) {
       missing(field + ".quantity", Rule.CONTENT_QUANTITY_MISSING, event);
+    } else if (quantity.signum() < 0) {
+      event.report(field + ".quantity", Rule.VALUE_NEGATIVE);
     } else {
       event.contents.add(new Content(id, quantity, price, others));
     }

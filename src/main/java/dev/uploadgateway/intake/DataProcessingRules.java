@@ -42,7 +42,7 @@ final class DataProcessingRules {
     if (state == null && (limited || country != null)) {
       fields.report(STATE, Rule.DATA_PROCESSING_INCOMPLETE);
     }
-    if (limited && country != null && state != null) {
+    if (options != null && country != null && state != null) {
       checkPlace(country, state, fields);
     }
   }

@@ -70,7 +70,12 @@ final class EventReader {
           }
         }
         default -> {
-          if (!readSale(parser, name, name, event)) {
+          if (Identifier.named(name) instanceof Identifier identifier
+              && identifier.form() == Identifier.Form.PLAIN) {
+            // As custom data it would match nobody.
+            event.report(name, Rule.IDENTIFIER_MISPLACED);
+            parser.skipChildren();
+          } else if (!readSale(parser, name, name, event)) {
             pass(
                 parser,
                 name,
@@ -91,7 +96,10 @@ final class EventReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      if (!readSale(parser, name, CUSTOM_DATA + name, event)) {
+      if (name.startsWith(DataProcessingRules.OPTIONS)) {
+        event.report(CUSTOM_DATA + name, Rule.DATA_PROCESSING_MISPLACED);
+        parser.skipChildren();
+      } else if (!readSale(parser, name, CUSTOM_DATA + name, event)) {
         pass(parser, name, CUSTOM_DATA + name, event.customData, event);
       }
     }

@@ -53,7 +53,9 @@ final class EventRules {
       return null;
     }
     return new ConversionEvent(
-        new Occasion(name, time, source.orElse(null), blankAsNull(fields.eventId)),
+        // With its source, whatever default the dataset has when it is sent: its deadline hangs on
+        // it.
+        new Occasion(name, time, source.orElse(defaultSource), blankAsNull(fields.eventId)),
         new Customer(fields.identifiers),
         new Sale(
             blankAsNull(fields.orderId),
@@ -88,7 +90,7 @@ final class EventRules {
       }
       return null;
     }
-    if (name.length() > LONGEST_EVENT_NAME) {
+    if (name.codePointCount(0, name.length()) > LONGEST_EVENT_NAME) {
       fields.report("event_name", Rule.TOO_LONG);
     }
     rejectControlCharacters("event_name", name, fields);
@@ -96,10 +98,11 @@ final class EventRules {
   }
 
   private static Optional<ActionSource> source(EventFields fields) {
-    if (fields.actionSource == null) {
+    String given = blankAsNull(fields.actionSource);
+    if (given == null) {
       return Optional.empty();
     }
-    Optional<ActionSource> source = ActionSource.of(fields.actionSource);
+    Optional<ActionSource> source = ActionSource.of(given);
     if (source.isEmpty()) {
       fields.report("action_source", Rule.UNKNOWN_ACTION_SOURCE);
     }
@@ -157,9 +160,13 @@ final class EventRules {
 
   private static void rejectControlCharacters(
       String field, @Nullable String value, EventFields fields) {
-    if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+    if (value != null && hasControlCharacter(value)) {
       fields.report(field, Rule.CONTROL_CHARACTER);
     }
+  }
+
+  static boolean hasControlCharacter(String value) {
+    return value.chars().anyMatch(Character::isISOControl);
   }
 
   private static @Nullable String blankAsNull(@Nullable String text) {

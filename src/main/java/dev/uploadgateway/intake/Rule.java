@@ -15,7 +15,7 @@ enum Rule {
   TOO_LONG(Kind.ERROR, Rule.ANY, "The value is too long"),
   CONTROL_CHARACTER(
       Kind.ERROR,
-      "event_name, event_id, order_id, item_number, content_type",
+      "event_name, event_id, order_id, item_number, content_type, contents[].id",
       "The value holds a control character"),
   EVENT_TOO_LARGE(Kind.ERROR, "", "The event is larger than 64 KB"),
   TOO_MANY_IDENTIFIERS(
@@ -40,7 +40,7 @@ enum Rule {
 
   VALUE_MISSING(
       Kind.ERROR, "value", "A Purchase needs a value, and a currency goes with one", 2804009),
-  VALUE_NEGATIVE(Kind.ERROR, "value", "The value is zero or more"),
+  VALUE_NEGATIVE(Kind.ERROR, "value, contents[].quantity", "The value is zero or more"),
   VALUE_OUT_OF_RANGE(
       Kind.ERROR,
       "value, contents[].quantity, contents[].price",
@@ -83,6 +83,10 @@ enum Rule {
       "data_processing_options*",
       "LDU needs a country and a state, and neither goes alone",
       2804030),
+  DATA_PROCESSING_MISPLACED(
+      Kind.ERROR,
+      "data_processing_options*",
+      "The options count on the event itself; in custom_data they would limit nothing"),
   DATA_PROCESSING_WITHOUT_IP(
       Kind.ERROR,
       "match_keys.client_ip_address",
@@ -111,7 +115,7 @@ enum Rule {
   GIVEN_TWICE(
       Kind.WARNING,
       Rule.ANY,
-      "The field is given on the event and in custom_data; that on the event counts");
+      "The field is given on the event and in custom_data, or under two names; that on the event, or the first, counts");
 
   /** What becomes of the event. */
   enum Kind {

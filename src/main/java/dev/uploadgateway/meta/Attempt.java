@@ -5,6 +5,6 @@ package dev.uploadgateway.meta;
  *
  * @param events how many the call carries
  * @param before how many calls with these events were deferred
- * @param repeats whether it carries the bytes of an earlier call whose outcome is not known
+ * @param repeats whether an earlier call with these events may have reached Meta
  */
 record Attempt(int events, int before, boolean repeats) {}

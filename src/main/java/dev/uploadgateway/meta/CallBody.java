@@ -8,6 +8,7 @@ import dev.uploadgateway.matchkey.MatchKeys;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallBody {
 
+  /** What holds for a whole call, beside its events. */
+  static final Set<String> MEMBERS =
+      Set.of("upload_tag", "namespace_id", "partner_agent", "test_event_code", "appsecret_proof");
+
   private final Dataset dataset;
   private final Wire wire;
   private final JsonBytes out = new JsonBytes(256 * 1024);
   private final List<int[]> places = new ArrayList<>();
-  private boolean repeats;
 
   public CallBody(Dataset dataset, Wire wire) {
     this.dataset = dataset;
@@ -62,14 +66,8 @@ public final class CallBody {
     places.add(new int[] {from, out.size()});
   }
 
-  /** Whether it holds events that were sent before, and which Meta may have. */
-  boolean repeats() {
-    return repeats;
-  }
-
   /** Adds an event as it was sent before. */
   public void addFrozen(byte[] event) {
-    repeats = true;
     out.element();
     int from = out.size();
     out.raw(event);

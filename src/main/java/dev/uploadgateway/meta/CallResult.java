@@ -22,8 +22,8 @@ public record CallResult(Outcome outcome, Timing timing, Facts facts, @Nullable 
   /**
    * What the answer said; everything is null where there was none.
    *
-   * @param words Meta's words, or why there were none; they hold no customer's value, as Meta was
-   *     sent none
+   * @param words Meta's words, or why there were none; cut to a readable length, and without what
+   *     may be a customer's value
    */
   public record Facts(
       @Nullable Integer httpStatus,

@@ -2,6 +2,8 @@ package dev.uploadgateway.meta;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
 
+  private static final Pattern TRACE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static GraphAnswer of(int status, HttpHeaders headers, String body) {
@@ -37,7 +40,9 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
     JsonNode error = error();
     JsonNode holder = error == null ? json : error;
     JsonNode id = holder == null ? null : holder.get("fbtrace_id");
-    return id != null && id.isString() ? storable(id.stringValue()) : null;
+    return id != null && id.isString() && TRACE_ID.matcher(id.stringValue()).matches()
+        ? id.stringValue()
+        : null;
   }
 
   /** How many events Meta says it received, in either dialect's words. */
@@ -59,12 +64,12 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
     if (error == null) {
       JsonNode messages = json == null ? null : json.get("messages");
       return messages != null && messages.isArray() && !messages.isEmpty()
-          ? storable(messages.toString())
+          ? Words.told(messages.toString())
           : null;
     }
     String forPeople = error.path("error_user_msg").asString("");
     String forDevelopers = error.path("message").asString("");
-    return storable(forPeople.isEmpty() ? forDevelopers : forDevelopers + ": " + forPeople);
+    return Words.told(forPeople.isEmpty() ? forDevelopers : forDevelopers + ": " + forPeople);
   }
 
   /**
@@ -76,24 +81,46 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
     Map<Integer, String> words = new HashMap<>();
     JsonNode error = error();
     if (error != null && error.has("error_data")) {
-      collect(error.get("error_data"), words);
+      collect(error.get("error_data"), String.valueOf(words()), words);
     }
     return words;
   }
 
-  private static void collect(JsonNode node, Map<Integer, String> words) {
+  /**
+   * @param overall what is said of the call, for events of which nothing is said
+   */
+  private static void collect(JsonNode node, String overall, Map<Integer, String> words) {
     if (node.isString()) {
       JsonNode inner = object(node.stringValue());
       if (inner != null) {
-        collect(inner, words);
+        collect(inner, overall, words);
       }
       return;
     }
     Integer index = integer(node.get("event_index"));
-    if (index != null) {
-      words.put(index, storable(node.path("message").asString("Meta gave no reason")));
+    JsonNode message = index == null ? null : node.findValue("message");
+    if (message != null && message.isString()) {
+      words.put(index, Words.told(message.stringValue()));
+    } else if (index != null) {
+      words.put(index, overall);
     }
-    node.forEach(child -> collect(child, words));
+    node.forEach(child -> collect(child, overall, words));
+  }
+
+  /**
+   * Whether Meta blames parameters, and none but these ("Error Reference", {@code
+   * blame_field_specs}: a path for each).
+   */
+  boolean blamesOnly(Set<String> members) {
+    JsonNode error = error();
+    JsonNode data = error == null ? null : error.get("error_data");
+    if (data != null && data.isString()) {
+      data = object(data.stringValue());
+    }
+    JsonNode paths = data == null ? null : data.get("blame_field_specs");
+    return paths != null
+        && !paths.isEmpty()
+        && paths.valueStream().allMatch(path -> members.contains(path.path(0).asString("")));
   }
 
   /** Null also where the number is none of Meta's: too large for an int. */
@@ -101,11 +128,6 @@ record GraphAnswer(int status, HttpHeaders headers, @Nullable JsonNode json) {
     return value != null && value.isIntegralNumber() && value.canConvertToInt()
         ? value.intValue()
         : null;
-  }
-
-  /** PostgreSQL keeps no NUL, and one strange answer must not keep a call from being settled. */
-  private static String storable(String text) {
-    return text.replace('\0', ' ');
   }
 
   private static @Nullable JsonNode object(String text) {

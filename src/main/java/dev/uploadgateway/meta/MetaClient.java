@@ -35,8 +35,10 @@ public class MetaClient {
    *
    * @param namespaceId the scope of external ids, or null
    * @param before how many calls with these events were deferred
+   * @param repeats whether an earlier call with these events may have reached Meta
    */
-  public record Call(CallBody body, String uploadTag, @Nullable String namespaceId, int before) {}
+  public record Call(
+      CallBody body, String uploadTag, @Nullable String namespaceId, int before, boolean repeats) {}
 
   /** What no call takes longer than. */
   public Duration longestCall() {
@@ -60,7 +62,7 @@ public class MetaClient {
       GraphAnswer answer =
           http.exchange(new GraphHttp.Request(HttpMethod.POST, eventsOf(dataset), token, body));
       Instant now = clock.instant();
-      Attempt attempt = new Attempt(call.body().events(), call.before(), call.body().repeats());
+      Attempt attempt = new Attempt(call.body().events(), call.before(), call.repeats());
       outcome = Verdict.on(answer, attempt, now);
       facts = Facts.of(answer, Verdict.words(answer, attempt));
       notBefore = pace.next(Usage.of(answer.headers(), now), now).orElse(null);

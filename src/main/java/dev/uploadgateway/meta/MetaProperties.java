@@ -63,7 +63,14 @@ record MetaProperties(
 
   MetaProperties {
     boolean web = "https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme());
-    require(web && baseUrl.getHost() != null, "gateway.meta.base-url takes http(s)://host[:port]");
+    String path = baseUrl.getRawPath();
+    require(
+        web
+            && baseUrl.getHost() != null
+            && (path == null || path.isEmpty() || path.equals("/"))
+            && baseUrl.getRawQuery() == null
+            && baseUrl.getUserInfo() == null,
+        "gateway.meta.base-url takes http(s)://host[:port], and no path");
     require(
         apiVersion.matches("v\\d+\\.\\d+"),
         "gateway.meta.api-version takes a version such as v26.0");

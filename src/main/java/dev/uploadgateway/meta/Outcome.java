@@ -83,6 +83,7 @@ public sealed interface Outcome {
    * mends it.
    *
    * @param why Meta's words, and what to do
+   * @param mayPass whether the like of it was seen to come and go by itself
    */
-  record Blocked(String why) implements Outcome {}
+  record Blocked(String why, boolean mayPass) implements Outcome {}
 }

@@ -33,6 +33,9 @@ record Reaction(
     /** Some events or the call as such: nothing of it is taken, and it will not be. */
     record Refuse(Outcome.Suspect suspect) implements Kind {}
 
+    /** The table does not know it. */
+    record Unknown() implements Kind {}
+
     /** Somebody has to mend the dataset's settings. */
     record Block(Remedy remedy) implements Kind {}
 

@@ -16,8 +16,10 @@ enum Remedy {
   DATASET(
       "Check that the dataset's id is the one in Events Manager and that the token's system user"
           + " has access to it; then test the dataset"),
-  VERSION("Put an api_version that Meta still serves"),
-  ADDRESS("Check gateway.meta.base-url");
+  VERSION(
+      "Put an api_version that Meta still serves, or raise gateway.meta.api-version and test the"
+          + " dataset"),
+  ADDRESS("Check gateway.meta.base-url; then test the dataset");
 
   private final String sentence;
 

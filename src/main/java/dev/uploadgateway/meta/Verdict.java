@@ -1,7 +1,10 @@
 package dev.uploadgateway.meta;
 
+import dev.uploadgateway.meta.Outcome.Suspect;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,8 +14,14 @@ final class Verdict {
   /** Meta does not say how long it forbids calls by policy. */
   private static final Duration POLICY_PAUSE = Duration.ofHours(1);
 
-  /** What fails with so many attempts does not come and go by itself. */
-  private static final int STAYS_AFTER = 2;
+  /** What Meta counts short so often it does not have. */
+  private static final int SHORT_RECEIPTS = 3;
+
+  private static final int TOO_LARGE = 413;
+  private static final int TOO_MANY = 429;
+
+  /** Request timeout, and too early: of HTTP, and for a repeat. */
+  private static final Set<Integer> FOR_NOW = Set.of(408, 425);
 
   private Verdict() {}
 
@@ -30,8 +39,11 @@ final class Verdict {
           Remedy.ADDRESS);
     }
     Usage usage = Usage.of(answer.headers(), now);
-    if (answer.status() == 429) {
+    if (answer.status() == TOO_MANY) {
       return new Outcome.Throttled("HTTP 429", Pace.afterThrottle(usage, now), false);
+    }
+    if (answer.status() == TOO_LARGE) {
+      return new Outcome.Refused("HTTP 413: the call is too large", Map.of(), Suspect.EVENTS);
     }
     return deferred(
         "HTTP %d without an answer of the Graph API".formatted(answer.status()), usage, now);
@@ -47,16 +59,16 @@ final class Verdict {
       case Reaction.Kind.Throttle(boolean wholeApp) ->
           new Outcome.Throttled(why, Pace.afterThrottle(usage, now), wholeApp);
       case Reaction.Kind.Pause _ -> new Outcome.Throttled(why, now.plus(POLICY_PAUSE), false);
-      case Reaction.Kind.Refuse(Outcome.Suspect suspect) ->
-          new Outcome.Refused(why, answer.wordsByEvent(), suspect);
+      case Reaction.Kind.Refuse(Suspect suspect) -> refused(answer, why, suspect);
+      case Reaction.Kind.Unknown _ ->
+          // A stray answer is gone with the next; what stays is looked into.
+          attempt.before() == 0 ? deferred(why, usage, now) : refused(answer, why, Suspect.UNKNOWN);
       case Reaction.Kind.Block(Remedy remedy) -> blocked(why, remedy);
       case Reaction.Kind.BlockIfItStays(Remedy remedy) ->
-          attempt.before() < STAYS_AFTER ? deferred(why, usage, now) : blocked(why, remedy);
+          new Outcome.Blocked(sentence(why, remedy), true);
       case Reaction.Kind.AlreadyDelivered _ -> new Outcome.Accepted(null);
       case Reaction.Kind.AlreadyDeliveredIfRepeated _ ->
-          attempt.repeats()
-              ? new Outcome.Accepted(null)
-              : new Outcome.Refused(why, answer.wordsByEvent(), Outcome.Suspect.CALL);
+          attempt.repeats() ? new Outcome.Accepted(null) : refused(answer, why, Suspect.CALL);
     };
   }
 
@@ -76,14 +88,25 @@ final class Verdict {
   }
 
   /**
-   * Where Meta counts fewer events than it was sent it does not say which it lacks. A repeat of the
-   * same bytes harms none that it has. Of that it may count only what is new to it, which is not
-   * documented: so its number is believed.
+   * Where Meta counts fewer events than it was sent it does not say which it lacks, and repeats of
+   * the same bytes harm none that it has. Whether it counts what it knows already is not
+   * documented: if the count stays short, the events wait for a human, who can see at Meta what it
+   * has.
    */
   private static Outcome onReceipt(int received, Attempt attempt) {
-    return received < attempt.events() && !attempt.repeats()
-        ? new Outcome.Deferred(countOf(received, attempt), true, null)
-        : new Outcome.Accepted(received);
+    if (received >= attempt.events()) {
+      return new Outcome.Accepted(received);
+    }
+    String why = countOf(received, attempt);
+    return attempt.before() < SHORT_RECEIPTS
+        ? new Outcome.Deferred(why, true, null)
+        : new Outcome.Refused(why, Map.of(), Suspect.CALL);
+  }
+
+  /** Where Meta blames a member of the call, no event is at fault. */
+  private static Outcome.Refused refused(GraphAnswer answer, String why, Suspect suspect) {
+    boolean ofTheCall = suspect == Suspect.EVENTS && answer.blamesOnly(CallBody.MEMBERS);
+    return new Outcome.Refused(why, answer.wordsByEvent(), ofTheCall ? Suspect.CALL : suspect);
   }
 
   private static String countOf(int received, Attempt attempt) {
@@ -94,8 +117,10 @@ final class Verdict {
     JsonNode error = answer.error();
     String type = error == null ? "" : error.path("type").asString("");
     Reaction known = Reaction.to(code, subcode, type);
-    if (known != null && known.kind() instanceof Reaction.Kind.Throttle throttle) {
-      return throttle; // also where Meta calls it transient, which it is: the pause heals it
+    if (known != null
+        && (known.kind() instanceof Reaction.Kind.Throttle
+            || known.kind() instanceof Reaction.Kind.Pause)) {
+      return known.kind(); // also where Meta calls it transient, which it is: the pause heals it
     }
     if (error != null && error.path("is_transient").asBoolean(false)) {
       return new Reaction.Kind.Defer();
@@ -103,9 +128,12 @@ final class Verdict {
     if (known != null) {
       return known.kind();
     }
-    return answer.status() >= 500
+    if (answer.status() == TOO_MANY) {
+      return new Reaction.Kind.Throttle(false);
+    }
+    return answer.status() >= 500 || FOR_NOW.contains(answer.status())
         ? new Reaction.Kind.Defer()
-        : new Reaction.Kind.Refuse(Outcome.Suspect.UNKNOWN);
+        : new Reaction.Kind.Unknown();
   }
 
   private static Outcome.Deferred deferred(String why, Usage usage, Instant now) {
@@ -114,7 +142,11 @@ final class Verdict {
   }
 
   private static Outcome.Blocked blocked(String why, Remedy remedy) {
-    return new Outcome.Blocked(why + (why.endsWith(".") ? " " : ". ") + remedy.sentence());
+    return new Outcome.Blocked(sentence(why, remedy), false);
+  }
+
+  private static String sentence(String why, Remedy remedy) {
+    return why + (why.endsWith(".") ? " " : ". ") + remedy.sentence();
   }
 
   private static String why(GraphAnswer answer, int code, int subcode) {

@@ -145,7 +145,7 @@ class DatasetApiIT {
     api.put("/v1/datasets/16", "{}");
     int number = datasets.find("16").orElseThrow().number();
 
-    datasets.block("16", "The token has expired");
+    datasets.block(datasets.get("16"), "The token has expired");
 
     assertThat(datasets.byNumber(number).reachability().blockedReason())
         .isEqualTo("The token has expired");

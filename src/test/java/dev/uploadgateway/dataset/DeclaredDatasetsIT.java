@@ -44,7 +44,7 @@ class DeclaredDatasetsIT {
   @Test
   void aStartRestoresWhatIsDeclaredKeepsWhatIsNotAndLiftsTheBlockItMayHaveCured() {
     sql.sql("update dataset set name = 'Changed', api_version = 'v25.0' where id = '21'").update();
-    datasets.block("21", "The token has expired");
+    datasets.block(datasets.get("21"), "The token has expired");
 
     declared.afterSingletonsInstantiated();
 
@@ -57,7 +57,7 @@ class DeclaredDatasetsIT {
   @Test
   void aStartWithoutChangesWritesNothing() {
     String before = row();
-    datasets.block("21", "The token has expired");
+    datasets.block(datasets.get("21"), "The token has expired");
 
     declared.afterSingletonsInstantiated();
 

@@ -21,6 +21,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @CrankedByHand
 class ReachabilityIT {
 
+  private static final String WRONG_PROOF =
+      "{\"error\":{\"message\":\"Words of Meta\",\"type\":\"GraphMethodException\",\"code\":100}}";
+
   @Autowired Crank crank;
   @Autowired LoopbackMeta meta;
   @Autowired Datasets datasets;
@@ -87,22 +90,60 @@ class ReachabilityIT {
   }
 
   @Test
-  void aWrongProofBlocksOnlyWhereItStays() {
+  void aWrongProofBlocksOnlyWhereItStaysAndUsesNoAttempt() {
     long batch = crank.batch("a", 1);
-    String wrongProof =
-        "{\"error\":{\"message\":\"Words of Meta\",\"type\":\"GraphMethodException\",\"code\":100}}";
-    meta.behave(request -> new Reply(400, Map.of(), wrongProof));
-
-    crank.turn();
-    clock.advance(Duration.ofSeconds(12));
-    crank.turn();
+    for (int i = 0; i < 4; i++) {
+      meta.behave(request -> new Reply(400, Map.of(), WRONG_PROOF));
+      assertThat(crank.turn()).isEqualTo(1);
+      clock.advance(Duration.ofSeconds(12));
+    }
     assertThat(crank.dataset().reachability().blockedReason()).isNull();
-    clock.advance(Duration.ofSeconds(72));
+
     crank.turn();
 
     assertThat(crank.dataset().reachability().blockedReason()).contains("app_secret");
     assertThat(given.column(crank.number(), batch, "state")).isEqualTo("pending");
-    assertThat(given.column(crank.number(), batch, "attempts")).isEqualTo("2");
+    assertThat(given.column(crank.number(), batch, "attempts")).isEqualTo("0");
+  }
+
+  @Test
+  void wrongProofsThatComeAndGoBlockNothing() {
+    for (int i = 0; i < 12; i++) {
+      crank.batch("a" + i, 1);
+      meta.behave(
+          i % 3 == 2 ? LoopbackMeta::accept : request -> new Reply(400, Map.of(), WRONG_PROOF));
+      crank.turn();
+      clock.advance(Duration.ofSeconds(12));
+    }
+
+    assertThat(crank.dataset().reachability().blockedReason()).isNull();
+    assertThat(given.counters(crank.number())).startsWith(12L, 0L, 0L, 12L);
+  }
+
+  @Test
+  void whatMetaSaysToATokenThatHasBeenReplacedBlocksNothing() {
+    crank.batch("a", 1);
+    meta.behave(request -> {
+      if (meta.requests().size() == 1) {
+        crank.change("changed_at = clock_timestamp()"); // somebody puts another token meanwhile
+        return Reply.error(401, 190, 463);
+      }
+      return LoopbackMeta.accept(request);
+    });
+
+    crank.turn();
+
+    assertThat(crank.dataset().reachability().blockedReason()).isNull();
+    assertThat(given.counters(crank.number())).startsWith(1L, 0L, 0L, 1L);
+  }
+
+  @Test
+  void noThrottleIsLongerThanADayByTheDatabasesClock() {
+    datasets.throttle(crank.dataset().id(), Instant.parse("2099-01-01T00:00:00Z"));
+
+    assertThat(crank.dataset().reachability().throttledUntil())
+        .isBetween(
+            Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
   }
 
   @Test

@@ -84,7 +84,7 @@ class SetAsideIT {
   }
 
   @Test
-  void aCodeThatNobodyKnowsIsHalvedOnceAndThenWaitsForAHuman() {
+  void aCodeThatNobodyKnowsIsRepeatedThenHalvedOnceAndThenWaitsForAHuman() {
     crank.batch("a", 1_000);
     meta.behave(request ->
         Crank.positions(request, "a7"::equals).isEmpty()
@@ -92,13 +92,93 @@ class SetAsideIT {
             : Reply.error(400, 4711, 0));
 
     crank.turn();
+    assertThat(meta.requests()).hasSize(1);
+    clock.advance(Duration.ofSeconds(12));
+    crank.turn();
 
-    assertThat(meta.requests()).hasSize(3);
-    assertThat(given.counters(crank.number())).containsExactly(1_000L, 0L, 0L, 500L, 500L, 3L);
+    assertThat(meta.requests()).hasSize(1 + 3);
+    assertThat(given.counters(crank.number())).containsExactly(1_000L, 0L, 0L, 500L, 500L, 4L);
     Quarantine.Row row = quarantine.list(crank.number(), ANY, 0, 10).getFirst();
     assertThat(row.events()).isEqualTo(500);
     assertThat(row.reason().code()).isEqualTo("call_refused");
     assertThat(row.reason().sentence()).contains("4711", "Words of Meta");
+  }
+
+  @Test
+  void oneStrangeAnswerAmongTheHalvesCondemnsNobody() {
+    crank.batch("a", 16);
+    meta.behave(request -> {
+      boolean bad = !Crank.positions(request, "a13"::equals).isEmpty();
+      return meta.requests().size() == 2
+          ? Reply.error(400, 4711, 0)
+          : bad ? Reply.error(400, 100, 2804009) : LoopbackMeta.accept(request);
+    });
+
+    crank.turn();
+    clock.advance(Duration.ofSeconds(12));
+    crank.turn();
+
+    assertThat(given.counters(crank.number())).startsWith(16L, 0L, 0L, 15L, 1L);
+  }
+
+  @Test
+  void aCallThatIsTooLargeIsHalvedUntilItFits() {
+    crank.batch("a", 16);
+    meta.behave(request ->
+        request.json().get("data").size() > 4
+            ? new Reply(413, Map.of(), "<html>Request Entity Too Large</html>")
+            : LoopbackMeta.accept(request));
+
+    crank.turn();
+
+    assertThat(given.counters(crank.number())).containsExactly(16L, 0L, 0L, 16L, 0L, 7L);
+  }
+
+  @Test
+  void whatMetaBlamesOnTheCallIsNoEventsFault() {
+    crank.batch("a", 256);
+    meta.behave(request ->
+        new Reply(
+            400,
+            Map.of(),
+            """
+            {"error":{"message":"Invalid parameter","type":"OAuthException","code":100,
+             "error_data":{"blame_field_specs":[["test_event_code"]]}}}
+            """));
+
+    crank.turn();
+
+    assertThat(meta.requests()).hasSize(1);
+    assertThat(quarantine.list(crank.number(), ANY, 0, 10))
+        .singleElement()
+        .satisfies(row -> assertThat(row.reason().code()).isEqualTo("call_refused"));
+  }
+
+  @Test
+  void whatMetaCountsShortEveryTimeWaitsForAHuman() {
+    crank.batch("a", 3);
+    meta.behave(request -> Reply.ok(2));
+
+    for (int i = 0; i < 5; i++) {
+      crank.turn();
+      clock.advance(Duration.ofSeconds(72));
+    }
+
+    assertThat(given.counters(crank.number())).startsWith(3L, 0L, 0L, 0L, 3L);
+    assertThat(quarantine.list(crank.number(), ANY, 0, 10).getFirst().reason().sentence())
+        .contains("Meta received 2 of 3 events");
+  }
+
+  @Test
+  void whatAKilledGatewaySentAndMetaCallsADuplicateIsDelivered() {
+    crank.batch("a", 3);
+    claims.claim(crank.number(), 1_000, Given.LEASE).orElseThrow(); // and it was killed
+    clock.advance(Given.LEASE);
+    meta.behave(request -> Reply.error(400, 506, 0));
+
+    crank.turn();
+
+    assertThat(given.counters(crank.number())).startsWith(3L, 0L, 0L, 3L, 0L);
   }
 
   @Test

@@ -134,7 +134,20 @@ class EventRulesTest {
   void aSourceThatMetaDoesNotKnowIsRefused() {
     assertThat(ReadEvent.lead("\"action_source\":\"shop\"").errors())
         .containsExactly("action_source: unknown_action_source");
-    assertThat(ReadEvent.lead("\"action_source\":null").event().occasion().source()).isNull();
+  }
+
+  /** So that its deadline stays right whatever the dataset's default becomes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "\" \""})
+  void anEventWithoutASourceKeepsTheDefaultOfItsTime(String source) {
+    assertThat(ReadEvent.lead("\"action_source\":" + source).event().occasion().source())
+        .isEqualTo(ActionSource.PHYSICAL_STORE);
+  }
+
+  @Test
+  void theLengthOfANameIsThatOfItsCharacters() {
+    assertThat(named("\uD83D\uDED2".repeat(50)).errors()).isEmpty();
+    assertThat(named("\uD83D\uDED2".repeat(51)).errors()).containsExactly("event_name: too_long");
   }
 
   @Test

@@ -34,6 +34,36 @@ class HandedOnTest {
     assertThat(read.warnings()).isEmpty();
   }
 
+  /** On the event itself they match nobody, and as custom data they would be told in the clear. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lead_id", "madid", "client_ip_address", "fbp"})
+  void anIdentifierOnTheEventItselfIsToldToBeMisplaced(String name) {
+    ReadEvent read = ReadEvent.purchase("\"" + name + "\":\"7\"");
+
+    assertThat(read.warnings()).containsExactly(name + ": identifier_misplaced");
+    assertThat(read.customData()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user_data", "match_keys"})
+  void aCustomerInCustomDataIsToldToBeMisplaced(String name) {
+    ReadEvent read =
+        ReadEvent.purchase("\"custom_data\":{\"" + name + "\":{\"em\":\"a@example.com\"}}");
+
+    assertThat(read.warnings()).containsExactly("custom_data." + name + ": identifier_misplaced");
+    assertThat(read.customData()).isEmpty();
+  }
+
+  @Test
+  void ofTwoPricesTheFirstCountsAndThatIsTold() {
+    ReadEvent read =
+        ReadEvent.purchase(
+            "\"contents\":[{\"id\":\"A\",\"quantity\":1,\"price\":5,\"item_price\":6}]");
+
+    assertThat(read.warnings()).containsExactly("contents[0].item_price: given_twice");
+    assertThat(read.event().sale().contents().getFirst().price()).isEqualByComparingTo("5");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

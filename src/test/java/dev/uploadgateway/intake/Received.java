@@ -13,6 +13,7 @@ import dev.uploadgateway.matchkey.MatchKeyRules;
 import dev.uploadgateway.outbox.Lane;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ final class Received {
         new Delivery(
             wire, null, new Delivery.EventDefaults(source, DataProcessing.NONE), null, null),
         new MatchKeyRules("US", DateOrder.MDY, true),
-        new Reachability(null, null));
+        new Reachability(null, null, Instant.EPOCH));
   }
 
   static Answer by(Dataset dataset, String namespaceId, String... events) {

@@ -50,6 +50,9 @@ class RuleTest {
           entry(Rule.DATA_PROCESSING_UNKNOWN, "\"data_processing_options\":[\"GDPR\"]"),
           entry(Rule.DATA_PROCESSING_INCOMPLETE, LDU),
           entry(
+              Rule.DATA_PROCESSING_MISPLACED,
+              "\"custom_data\":{\"data_processing_options\":[\"LDU\"]}"),
+          entry(
               Rule.DATA_PROCESSING_WITHOUT_IP,
               LDU + ",\"data_processing_options_country\":0,\"data_processing_options_state\":0"),
           entry(Rule.EVENT_TIME_CLAMPED, "\"event_time\":" + (ReadEvent.TIME + 1_830)),

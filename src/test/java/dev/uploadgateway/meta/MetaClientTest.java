@@ -187,7 +187,8 @@ class MetaClientTest {
         new CallBody(Sample.dataset(DataProcessing.NONE, appSecret), Wire.CONVERSIONS_API);
     body.add(Sample.small(), Sample.KEYS, Sample.KEY);
     return client.send(
-        Sample.dataset(DataProcessing.NONE, appSecret), new MetaClient.Call(body, "till", null, 0));
+        Sample.dataset(DataProcessing.NONE, appSecret),
+        new MetaClient.Call(body, "till", null, 0, false));
   }
 
   private static MetaProperties properties(String url, MetaProperties.Proxy proxy) {

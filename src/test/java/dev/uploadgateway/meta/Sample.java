@@ -21,6 +21,7 @@ import dev.uploadgateway.matchkey.DateOrder;
 import dev.uploadgateway.matchkey.MatchKeyRules;
 import dev.uploadgateway.matchkey.MatchKeys;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class Sample {
             "TEST1",
             "gateway"),
         new MatchKeyRules("US", DateOrder.MDY, true),
-        new Reachability(null, null));
+        new Reachability(null, null, Instant.EPOCH));
   }
 
   static ConversionEvent full(Property... eventData) {

@@ -73,9 +73,11 @@ class VerdictTest {
             .isEqualTo(expected.get("by_event"));
         assertThat(refused.suspect()).hasToString(expected.get("suspect").asString());
       }
-      case Outcome.Blocked blocked ->
-          assertThat(blocked.why())
-              .endsWith(". " + Remedy.valueOf(expected.get("remedy").asString()).sentence());
+      case Outcome.Blocked blocked -> {
+        assertThat(blocked.why())
+            .endsWith(". " + Remedy.valueOf(expected.get("remedy").asString()).sentence());
+        assertThat(blocked.mayPass()).isEqualTo(expected.path("may_pass").asBoolean(false));
+      }
     }
   }
 
