@@ -1,6 +1,7 @@
 package dev.uploadgateway.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.outbox.Quarantine.Decided;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,17 +154,63 @@ class LargeQuarantineIT {
         .isEqualTo(released.get());
     assertThat(given.number("select count(*) from event_key where dataset = ?", dataset))
         .isEqualTo(released.get());
-    assertThat(
-            given.number(
-                """
-                select count(*)
-                from upload u
-                where dataset = ? and accepted - delivered - quarantined - discarded
-                  <> (select coalesce(sum(events), 0) from batch b where b.dataset = u.dataset and b.upload_id = u.id)
-                """,
-                dataset))
-        .as("uploads whose counters have drifted")
-        .isZero();
+    assertThat(uploadsWhoseCountersHaveDrifted()).isZero();
+  }
+
+  @Test
+  void whoDecideOnEverythingAtOnceNeitherBlockEachOtherNorCountTwice() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      dataset = given.dataset();
+      for (int upload = 0; upload < 25; upload++) {
+        upload("upload " + upload, 8, 3);
+      }
+      quarantineAll();
+      AtomicInteger turn = new AtomicInteger();
+      AtomicLong discarded = new AtomicLong();
+
+      List<Long> decided =
+          OutboxIT.atOnce(
+              12,
+              () -> {
+                if (turn.getAndIncrement() % 2 == 0) {
+                  return quarantine.release(dataset, ANY).events();
+                }
+                long events = quarantine.discard(dataset, ANY).events();
+                discarded.addAndGet(events);
+                return events;
+              });
+
+      assertThat(decided.stream().mapToLong(events -> events).sum()).isEqualTo(600);
+      assertThat(counters()).containsExactly(600L, 0L, discarded.get());
+      assertThat(uploadsWhoseCountersHaveDrifted()).isZero();
+    }
+  }
+
+  @Test
+  void whoWaitsForABatchDecidesOnlyOnWhatIsStillInIt() throws Exception {
+    upload("till", 1, 2);
+    quarantineAll();
+    List<EventKey> keys = keys("till");
+    Filter first = new Filter(null, null, null, new Events(keys.get(0), null));
+    List<CompletableFuture<Decided>> waiting = new ArrayList<>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      transactions.executeWithoutResult(status -> {
+        jdbc.sql("select id from batch where dataset = ? for update")
+            .param(dataset)
+            .query(Long.class)
+            .list();
+        for (int i = 0; i < 3; i++) {
+          waiting.add(
+              CompletableFuture.supplyAsync(() -> quarantine.release(dataset, first), executor));
+        }
+        // In another process: PostgreSQL.
+        await().atMost(Duration.ofSeconds(20)).until(() -> sessionsThatWaitForALock() == 3);
+      });
+    }
+
+    assertThat(waiting.stream().mapToLong(decided -> decided.join().events()).sum()).isEqualTo(1);
+    assertThat(keys("till")).containsExactly(keys.get(1));
+    assertThat(counters()).containsExactly(2L, 1L, 0L);
   }
 
   /** A lookup that reads more of a partition than the keys it is after would show its filter. */
@@ -233,6 +282,27 @@ class LargeQuarantineIT {
     return given.number(
         "select count(distinct xmin::text || ' ' || cmin::text) from batch where dataset = ?",
         dataset);
+  }
+
+  private long uploadsWhoseCountersHaveDrifted() {
+    return given.number(
+        """
+        select count(*)
+        from upload u
+        where dataset = ? and accepted - delivered - quarantined - discarded
+          <> (select coalesce(sum(events), 0) from batch b where b.dataset = u.dataset and b.upload_id = u.id)
+        """,
+        dataset);
+  }
+
+  private long sessionsThatWaitForALock() {
+    return jdbc.sql(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'
+            """)
+        .query(Long.class)
+        .single();
   }
 
   private List<EventKey> keys(String tag) {
