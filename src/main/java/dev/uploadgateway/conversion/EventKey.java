@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,13 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
     MessageDigest sha256 = sha256();
     feed(sha256, dataset, "order", orderId);
     return ByteBuffer.wrap(sha256.digest()).getLong();
+  }
+
+  /** As 32 hex digits: what Meta gets as the {@code event_id}. */
+  public String hex() {
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(value.getMostSignificantBits())
+        + hex.toHexDigits(value.getLeastSignificantBits());
   }
 
   /** Orders as PostgreSQL orders {@code uuid}: byte by byte, unsigned. */

@@ -10,6 +10,7 @@ import dev.uploadgateway.meta.CallBody;
 import dev.uploadgateway.outbox.Claim;
 import dev.uploadgateway.outbox.Part;
 import dev.uploadgateway.outbox.Reason;
+import dev.uploadgateway.outbox.ReasonCode;
 import dev.uploadgateway.outbox.Settlement;
 import dev.uploadgateway.outbox.StoredEvent;
 import java.time.Duration;
@@ -38,12 +39,11 @@ class CallWriter {
   private static final Duration DEDUPLICATION_WINDOW = Duration.ofDays(7);
 
   private static final Reason EXPIRED =
-      new Reason("expired", "Meta no longer takes an event this old; it waited too long");
+      ReasonCode.EXPIRED.with("Meta no longer takes an event this old; it waited too long");
   private static final Reason UNREADABLE =
-      new Reason("unreadable", "This release cannot read the stored event");
+      ReasonCode.UNREADABLE.with("This release cannot read the stored event");
   private static final Reason AMBIGUOUS =
-      new Reason(
-          "ambiguous",
+      ReasonCode.AMBIGUOUS.with(
           "Meta may have had these events for over seven days and would count a repeat again");
   private static final Reason AMBIGUOUS_AND_EXPIRED =
       new Reason(

@@ -3,7 +3,7 @@ package dev.uploadgateway.dispatch;
 import dev.uploadgateway.meta.Outcome;
 import dev.uploadgateway.outbox.Claim;
 import dev.uploadgateway.outbox.Part;
-import dev.uploadgateway.outbox.Reason;
+import dev.uploadgateway.outbox.ReasonCode;
 import dev.uploadgateway.outbox.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class Isolation {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       String words = refused.byEvent().getOrDefault(i, refused.why());
-      parts.add(Part.quarantined(events.subList(i, i + 1), new Reason("refused_by_meta", words)));
+      parts.add(Part.quarantined(events.subList(i, i + 1), ReasonCode.REFUSED_BY_META.with(words)));
     }
     return parts;
   }

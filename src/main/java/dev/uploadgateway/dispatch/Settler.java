@@ -9,6 +9,7 @@ import dev.uploadgateway.outbox.CallRecord;
 import dev.uploadgateway.outbox.Claim;
 import dev.uploadgateway.outbox.Part;
 import dev.uploadgateway.outbox.Reason;
+import dev.uploadgateway.outbox.ReasonCode;
 import dev.uploadgateway.outbox.Settlement;
 import dev.uploadgateway.outbox.StoredEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -110,7 +111,8 @@ class Settler {
     }
     Duration delay = delays.after(claim.attempts());
     if (delay == null) {
-      Reason reason = new Reason("undeliverable", "Every attempt failed. Last: " + deferred.why());
+      Reason reason =
+          ReasonCode.UNDELIVERABLE.with("Every attempt failed. Last: " + deferred.why());
       settlement.quarantine(claim, reason, call);
     } else if (claim.wire() == null) {
       String wire = body.wire().wireName();

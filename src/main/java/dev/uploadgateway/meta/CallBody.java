@@ -6,7 +6,6 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Wire;
 import dev.uploadgateway.matchkey.MatchKeys;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ public final class CallBody {
     switch (wire) {
       case CONVERSIONS_API -> {
         String given = event.occasion().eventId();
-        String eventId = given == null ? hex(key) : given;
+        String eventId = given == null ? key.hex() : given;
         ConversionsApi.write(out, event, keys, eventId, dataset);
       }
       case OFFLINE_CONVERSIONS_API -> OfflineConversionsApi.write(out, event, keys, dataset);
@@ -99,11 +98,5 @@ public final class CallBody {
     if (value != null) {
       out.name(name).string(value);
     }
-  }
-
-  private static String hex(EventKey key) {
-    HexFormat hex = HexFormat.of();
-    return hex.toHexDigits(key.value().getMostSignificantBits())
-        + hex.toHexDigits(key.value().getLeastSignificantBits());
   }
 }

@@ -6,6 +6,7 @@ import dev.uploadgateway.seal.Sealed;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,8 +72,6 @@ class Batches {
     Sealed sealed = seal(place, events);
     History history = row.history();
     Reason reason = row.state().reason();
-    Instant deadline =
-        events.stream().map(StoredEvent::deadline).min(Instant::compareTo).orElseThrow();
     jdbc.sql(OutboxSql.APPEND_BATCH)
         .param("dataset", place.dataset())
         .param("id", place.batch())
@@ -81,7 +80,7 @@ class Batches {
         .param("state", reason == null ? "pending" : "quarantined")
         .param("events", events.size())
         .param("acceptedAt", Sql.time(history.acceptedAt()))
-        .param("deadline", Sql.time(deadline))
+        .param("deadline", Sql.time(deadline(events)))
         .param("dueAt", Sql.time(row.dueAt()))
         .param("attempts", history.attempts())
         .param("alone", row.alone())
@@ -95,6 +94,27 @@ class Batches {
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
         .update();
+  }
+
+  /** Lets the keys of events say that these are in another batch now. */
+  void moveKeys(BatchPlace place, List<StoredEvent> events) {
+    jdbc.sql(OutboxSql.MOVE_KEYS)
+        .param("dataset", place.dataset())
+        .param("batch", place.batch())
+        .params(keys(events))
+        .update();
+  }
+
+  /** Where the keys of events stand in their table. */
+  static Map<String, Object> keys(List<StoredEvent> events) {
+    return Map.of(
+        "days", Sql.array("int4", events.stream().map(e -> Append.day(e.time())).toArray()),
+        "keys", Sql.array("uuid", events.stream().map(e -> e.key().value()).toArray()));
+  }
+
+  /** From here on Meta refuses the oldest of the events. */
+  static Instant deadline(List<StoredEvent> events) {
+    return events.stream().map(StoredEvent::deadline).min(Instant::compareTo).orElseThrow();
   }
 
   Sealed seal(BatchPlace place, List<StoredEvent> events) {

@@ -7,13 +7,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,7 +96,7 @@ public class Claims {
       Claim.Batch unopened = new Claim.Batch(row.place(), row.history(), row.alone(), List.of());
       settlement.quarantine(
           new Claim(row.lane(), row.place().upload(), lease, List.of(unopened)),
-          new Reason("seal_broken", "The stored envelope cannot be opened: " + e.getMessage()),
+          ReasonCode.SEAL_BROKEN.with("The stored envelope cannot be opened: " + e.getMessage()),
           null);
       return Optional.empty();
     }
@@ -107,26 +106,14 @@ public class Claims {
     return new Row(
         new BatchPlace(dataset, row.getLong("upload_id"), row.getLong("id")),
         new Batches.History(
-            required(instant(row, "accepted_at")),
+            Objects.requireNonNull(Sql.instant(row, "accepted_at")),
             row.getInt("attempts"),
             row.getString("wire"),
-            instant(row, "first_sent_at"),
+            Sql.instant(row, "first_sent_at"),
             null),
         row.getBoolean("alone"),
         new Lane(dataset, row.getString("upload_tag"), row.getString("namespace_id")),
         new Sealed(
             row.getString("seal_key_id"), row.getBytes("data_key"), row.getBytes("envelope")));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static Instant required(@Nullable Instant instant) {
-    if (instant == null) {
-      throw new IllegalStateException("A column that is never null is null");
-    }
-    return instant;
   }
 }

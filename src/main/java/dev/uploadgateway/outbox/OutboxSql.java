@@ -1,6 +1,9 @@
 package dev.uploadgateway.outbox;
 
-/** Every statement of the outbox, one constant a verb. */
+/**
+ * Every statement of the outbox, one constant a verb; what people do with quarantine is in {@link
+ * QuarantineSql}.
+ */
 final class OutboxSql {
 
   private OutboxSql() {}
@@ -205,41 +208,6 @@ final class OutboxSql {
       set batch_id = :batch
       from unnest(:days::int[], :keys::uuid[]) as e (day, key)
       where k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
-      """;
-
-  /**
-   * Who releases what Meta may have had for too long decides that it is sent again all the same.
-   */
-  static final String RELEASE =
-      """
-      with released as (
-        update batch
-        set state = 'pending', due_at = :now, attempts = 0, reason_code = null, reason = null, settled_at = null,
-            first_sent_at = case when reason_code = 'ambiguous' then null else first_sent_at end
-        where dataset = :dataset and state = 'quarantined'
-          and (:reasonCode::text is null or reason_code = :reasonCode)
-          and (:uploadTag::text is null or upload_id = (select id from upload where dataset = :dataset and upload_tag = :uploadTag))
-          and (:batch::bigint is null or id = :batch)
-        returning upload_id, events
-      ), counted as (
-        update upload u
-        set quarantined = quarantined - r.events
-        from (select upload_id, sum(events) as events from released group by upload_id) r
-        where u.dataset = :dataset and u.id = r.upload_id
-      )
-      select coalesce(sum(events), 0) from released
-      """;
-
-  static final String QUARANTINED =
-      """
-      select b.id, u.upload_tag, b.events, b.reason_code, b.reason, b.settled_at, b.deadline
-      from batch b join upload u on u.dataset = b.dataset and u.id = b.upload_id
-      where b.dataset = :dataset and b.state = 'quarantined'
-        and (:reasonCode::text is null or b.reason_code = :reasonCode)
-        and (:uploadTag::text is null or u.upload_tag = :uploadTag)
-        and b.id > :after
-      order by b.id
-      limit :limit
       """;
 
   static final String PARTITIONS =

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +62,7 @@ class Partitions implements InitializingBean {
     jdbc.sql("set local lock_timeout = '5s'").update();
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Set<String> present = new HashSet<>(jdbc.sql(OutboxSql.PARTITIONS).query(String.class).list());
-    for (int day = -DAYS_BEHIND; day <= DAYS_AHEAD; day++) {
-      LocalDate date = today.plusDays(day);
+    for (LocalDate date : days(today)) {
       String name = PREFIX + date.format(DateTimeFormatter.BASIC_ISO_DATE);
       if (!present.contains(name)) {
         make(name, date);
@@ -75,6 +75,11 @@ class Partitions implements InitializingBean {
           jdbc.sql("drop table " + name).update();
           log.info("Dropped partition {}: no event that old can come again", name);
         });
+  }
+
+  /** The days that have a partition, and so may have an event. */
+  static List<LocalDate> days(LocalDate today) {
+    return today.minusDays(DAYS_BEHIND).datesUntil(today.plusDays(DAYS_AHEAD + 1L)).toList();
   }
 
   private void make(String name, LocalDate date) {

@@ -1,86 +1,162 @@
 package dev.uploadgateway.outbox;
 
-import java.sql.Types;
+import dev.uploadgateway.conversion.EventKey;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where events wait for a human, with the reason. */
+/**
+ * Where events wait for a human, with the reason. A human releases them, which sends them round
+ * again, or discards them. What one of them meets on the way that another has decided on meanwhile
+ * it leaves alone, so each event is released or discarded once.
+ */
 @Component
 public class Quarantine {
 
   /**
-   * Which quarantined batches; null means any.
+   * Which quarantined events; null means any, and several conditions hold together.
    *
    * @param batch a batch's id
    */
   public record Filter(
-      @Nullable String reasonCode, @Nullable String uploadTag, @Nullable Long batch) {}
+      @Nullable String reasonCode,
+      @Nullable String uploadTag,
+      @Nullable Long batch,
+      @Nullable Events events) {
+
+    public Filter(@Nullable String reasonCode, @Nullable String uploadTag, @Nullable Long batch) {
+      this(reasonCode, uploadTag, batch, null);
+    }
+  }
+
+  /**
+   * Certain events, which are found as long as their keys are kept: 63 days from the day of the
+   * event.
+   *
+   * @param key the event's key; null means any of the order
+   * @param orderHash the hash of the events' order; null means any
+   */
+  public record Events(@Nullable EventKey key, @Nullable Long orderHash) {
+    public Events {
+      if (key == null && orderHash == null) {
+        throw new IllegalArgumentException("Certain events have a key or an order");
+      }
+    }
+  }
 
   /**
    * A quarantined batch.
    *
-   * @param deadline from here on Meta refuses it even when released
+   * @param deadline from here on Meta refuses the oldest of its events even when released
    */
   public record Row(
-      long batch, String uploadTag, int events, Reason reason, Instant since, Instant deadline) {}
+      long batch,
+      String uploadTag,
+      int events,
+      Reason reason,
+      Instant since,
+      Instant deadline,
+      Details details) {}
 
-  private final JdbcClient jdbc;
+  /**
+   * @param attempts calls that were sent and failed
+   * @param lastCall null where none was made, or made no difference
+   * @param eventKeys null for several events that were not asked for by their batch, and where the
+   *     envelope cannot be opened
+   */
+  public record Details(
+      int attempts, @Nullable LastCall lastCall, @Nullable List<EventKey> eventKeys) {}
+
+  /** When the last call with the events was sent, and what Meta said. */
+  public record LastCall(Instant at, CallRecord.Answer answer) {}
+
+  /**
+   * What a decision came to.
+   *
+   * @param events how many events were released or discarded
+   * @param unopened batches which hold some of the wanted events beside others, and which nobody
+   *     can take apart because their envelopes cannot be opened; left as they were
+   */
+  public record Decided(long events, List<Long> unopened) {
+    static final Decided NOTHING = new Decided(0, List.of());
+
+    public Decided {
+      unopened = List.copyOf(unopened);
+    }
+
+    Decided and(Decided more) {
+      List<Long> all = new ArrayList<>(unopened);
+      all.addAll(more.unopened);
+      return new Decided(events + more.events, all);
+    }
+  }
+
+  private final QuarantinedBatches batches;
+  private final Decisions decisions;
   private final ApplicationEventPublisher publisher;
   private final Clock clock;
 
-  Quarantine(JdbcClient jdbc, ApplicationEventPublisher publisher, Clock clock) {
-    this.jdbc = jdbc;
+  Quarantine(
+      QuarantinedBatches batches,
+      Decisions decisions,
+      ApplicationEventPublisher publisher,
+      Clock clock) {
+    this.batches = batches;
+    this.decisions = decisions;
     this.publisher = publisher;
     this.clock = clock;
   }
 
   /**
+   * @param dataset the dataset's number
    * @param after batches with a higher id than this, in the order of their ids
    */
   public List<Row> list(int dataset, Filter filter, long after, int limit) {
-    return jdbc.sql(OutboxSql.QUARANTINED)
-        .param("dataset", dataset)
-        .param("reasonCode", Sql.nullable(Types.VARCHAR, filter.reasonCode()))
-        .param("uploadTag", Sql.nullable(Types.VARCHAR, filter.uploadTag()))
-        .param("after", after)
-        .param("limit", limit)
-        .query((row, number) ->
-            new Row(
-                row.getLong("id"),
-                row.getString("upload_tag"),
-                row.getInt("events"),
-                new Reason(row.getString("reason_code"), row.getString("reason")),
-                row.getObject("settled_at", OffsetDateTime.class).toInstant(),
-                row.getObject("deadline", OffsetDateTime.class).toInstant()))
-        .list();
+    return batches.list(dataset, filter, after, limit);
   }
 
   /**
-   * Sends quarantined batches round again, with all attempts before them: one statement for any
-   * number.
+   * Sends quarantined events round again, with all attempts before them. Frozen bytes stay as they
+   * are. What has passed its deadline comes back as expired.
    *
-   * @return how many events were released
+   * @param dataset the dataset's number
    */
-  public long release(int dataset, Filter filter) {
+  public Decided release(int dataset, Filter filter) {
     Instant now = clock.instant();
-    long released =
-        jdbc.sql(OutboxSql.RELEASE)
-            .param("dataset", dataset)
-            .param("now", Sql.time(now))
-            .param("reasonCode", Sql.nullable(Types.VARCHAR, filter.reasonCode()))
-            .param("uploadTag", Sql.nullable(Types.VARCHAR, filter.uploadTag()))
-            .param("batch", Sql.nullable(Types.BIGINT, filter.batch()))
-            .query(Long.class)
-            .single();
-    if (released > 0) {
+    Decided released = decide(dataset, filter, Decision.RELEASE, now);
+    if (released.events() > 0) {
       publisher.publishEvent(new Waiting(dataset, now));
     }
     return released;
+  }
+
+  /**
+   * Deletes quarantined events for good, their personal data and their keys with them: posted
+   * again, they are new.
+   *
+   * @param dataset the dataset's number
+   */
+  public Decided discard(int dataset, Filter filter) {
+    return decide(dataset, filter, Decision.DISCARD, clock.instant());
+  }
+
+  /** A transaction at a time, so that a large quarantine holds up nobody. */
+  private Decided decide(int dataset, Filter filter, Decision decision, Instant asked) {
+    QuarantinedBatches.Lookup lookup = batches.select(dataset, filter);
+    Decided decided = Decided.NOTHING;
+    List<Long> next = batches.next(lookup, asked, decision, 0);
+    while (!next.isEmpty()) {
+      decided =
+          decided.and(
+              filter.events() == null
+                  ? decisions.ofBatches(decision, dataset, next, asked)
+                  : decisions.ofEvents(decision, dataset, filter.events(), next, asked));
+      next = batches.next(lookup, asked, decision, next.getLast());
+    }
+    return decided;
   }
 }

@@ -150,13 +150,7 @@ public class Settlement {
       List<StoredEvent> events = part.events().subList(from, to);
       BatchPlace place = new BatchPlace(claim.lane().dataset(), claim.upload(), batches.nextId());
       batches.insert(place, row, events);
-      jdbc.sql(OutboxSql.MOVE_KEYS)
-          .param("dataset", place.dataset())
-          .param("batch", place.batch())
-          .param(
-              "days", Sql.array("int4", events.stream().map(e -> Append.day(e.time())).toArray()))
-          .param("keys", Sql.array("uuid", events.stream().map(e -> e.key().value()).toArray()))
-          .update();
+      batches.moveKeys(place, events);
     }
   }
 

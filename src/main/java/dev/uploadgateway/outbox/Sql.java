@@ -2,6 +2,8 @@ package dev.uploadgateway.outbox;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.support.SqlArrayValue;
 
-/** Java values as the parameters that PostgreSQL's driver understands. */
+/** Java values as the parameters that PostgreSQL's driver understands, and back. */
 final class Sql {
 
   private Sql() {}
@@ -26,6 +28,11 @@ final class Sql {
   static SqlParameterValue nullableTime(@Nullable Instant instant) {
     return new SqlParameterValue(
         java.sql.Types.TIMESTAMP_WITH_TIMEZONE, instant == null ? null : time(instant));
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   /**

@@ -19,6 +19,8 @@ final class Parameters {
   /** The last second of the year 9999, which is as far as times are read. */
   private static final long LATEST = 253_402_300_799L;
 
+  private static final int MOST_ROWS = 1_000;
+
   private Parameters() {}
 
   /** One of the words, whatever its case, or the default where none was given. */
@@ -61,6 +63,31 @@ final class Parameters {
     OffsetDateTime time =
         seconds == null ? null : Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC);
     return new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, time);
+  }
+
+  /** How many rows a page has: 1 to 1,000, or 100 where nothing was asked for. */
+  static int limit(@Nullable String given) {
+    Long limit = wholeNumber("limit", given);
+    if (limit != null && (limit < 1 || limit > MOST_ROWS)) {
+      throw invalid("limit", "takes 1 to " + MOST_ROWS);
+    }
+    return limit == null ? 100 : Math.toIntExact(limit);
+  }
+
+  /** A cursor; null where none was given. */
+  static @Nullable Cursor after(@Nullable String given) {
+    return given == null || given.isBlank() ? null : Cursor.of(given);
+  }
+
+  /** Zero or more, of 18 digits at most; null where none was given. */
+  static @Nullable Long wholeNumber(String name, @Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return null;
+    }
+    if (!given.strip().matches("\\d{1,18}")) {
+      throw invalid(name, "takes a whole number");
+    }
+    return Long.valueOf(given.strip());
   }
 
   static Problem invalid(String name, String how) {

@@ -9,13 +9,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** {@code GET /v1/datasets/{dataset}/uploads} and {@code …/stats}. */
 @RestController
 class ReportEndpoints {
-
-  private static final int MOST_ROWS = 1_000;
 
   private final Uploads uploads;
   private final Stats stats;
@@ -30,13 +27,13 @@ class ReportEndpoints {
   @GetMapping("/v1/datasets/{dataset}/uploads")
   Map<String, Object> uploads(
       @PathVariable String dataset, @RequestParam Map<String, String> given) {
-    int limit = limit(given.get("limit"));
-    String after = given.get("after");
+    int limit = Parameters.limit(given.get("limit"));
     Uploads.Query query =
         new Uploads.Query(
             Parameters.text("upload_tag", given.get("upload_tag")),
-            Parameters.time("start_time", seconds("start_time", given.get("start_time"))),
-            Parameters.time("end_time", seconds("end_time", given.get("end_time"))),
+            Parameters.time(
+                "start_time", Parameters.wholeNumber("start_time", given.get("start_time"))),
+            Parameters.time("end_time", Parameters.wholeNumber("end_time", given.get("end_time"))),
             new Uploads.Order(
                 Parameters.oneOf(
                     "sort_by", given.get("sort_by"), Uploads.SORTS, "LAST_UPLOAD_TIME"),
@@ -47,8 +44,7 @@ class ReportEndpoints {
                         "DESCENDING")
                     .equals("ASCENDING")),
             // One more than asked for tells whether there is a next page.
-            new Uploads.Page(
-                after == null || after.isBlank() ? null : Cursor.of(after), limit + 1));
+            new Uploads.Page(Parameters.after(given.get("after")), limit + 1));
     List<Uploads.Row> rows = uploads.list(datasets.get(dataset).number(), query);
     boolean more = rows.size() > limit;
     List<Uploads.Row> page = more ? rows.subList(0, limit) : rows;
@@ -56,7 +52,7 @@ class ReportEndpoints {
     answer.put(
         "data",
         Uploads.only(Parameters.fields(given.get("fields"), Uploads.FIELDS, Uploads.FIELDS), page));
-    answer.put("paging", paging(page, more));
+    answer.put("paging", Paging.of(page.stream().map(Uploads.Row::cursor).toList(), more));
     return answer;
   }
 
@@ -73,8 +69,8 @@ class ReportEndpoints {
         Parameters.oneOf("granularity", given.get("granularity"), Stats.GRANULARITIES, "daily");
     Stats.Query query =
         new Stats.Query(
-            Parameters.time("start", seconds("start", given.get("start"))),
-            Parameters.time("end", seconds("end", given.get("end"))),
+            Parameters.time("start", Parameters.wholeNumber("start", given.get("start"))),
+            Parameters.time("end", Parameters.wholeNumber("end", given.get("end"))),
             byUploadTime,
             Stats.stepSeconds(granularity));
     Stats.Result result =
@@ -93,41 +89,5 @@ class ReportEndpoints {
       answer.put("summary", members);
     }
     return answer;
-  }
-
-  private static Map<String, Object> paging(List<Uploads.Row> page, boolean more) {
-    Map<String, Object> paging = new LinkedHashMap<>();
-    if (!page.isEmpty()) {
-      String last = page.getLast().cursor().text();
-      paging.put("cursors", Map.of("before", page.getFirst().cursor().text(), "after", last));
-      if (more) {
-        paging.put(
-            "next",
-            ServletUriComponentsBuilder.fromCurrentRequest()
-                .replaceQueryParam("after", last)
-                // As the client wrote the rest: encoded once already.
-                .build()
-                .toUriString());
-      }
-    }
-    return paging;
-  }
-
-  private static int limit(@Nullable String given) {
-    Long limit = seconds("limit", given);
-    if (limit != null && (limit < 1 || limit > MOST_ROWS)) {
-      throw Parameters.invalid("limit", "takes 1 to " + MOST_ROWS);
-    }
-    return limit == null ? 100 : Math.toIntExact(limit);
-  }
-
-  private static @Nullable Long seconds(String name, @Nullable String given) {
-    if (given == null || given.isBlank()) {
-      return null;
-    }
-    if (!given.strip().matches("\\d{1,18}")) {
-      throw Parameters.invalid(name, "takes a whole number");
-    }
-    return Long.valueOf(given.strip());
   }
 }

@@ -10,7 +10,7 @@ final class ReportSql {
       """
       select *
       from (
-        select u.*, u.accepted - u.delivered - u.quarantined as pending,
+        select u.*, u.accepted - u.delivered - u.quarantined - u.discarded as pending,
                :sign * case :sortBy
                  when 'API_CALLS' then u.calls
                  when 'CREATION_TIME' then extract(epoch from u.created_at)

@@ -56,6 +56,7 @@ class Uploads {
           "pending_entries",
           "delivered_entries",
           "quarantined_entries",
+          "discarded_entries",
           "rejected_entries",
           "amounts");
 
@@ -156,6 +157,7 @@ class Uploads {
     fields.put("pending_entries", row.getLong("pending"));
     fields.put("delivered_entries", row.getLong("delivered"));
     fields.put("quarantined_entries", row.getLong("quarantined"));
+    fields.put("discarded_entries", row.getLong("discarded"));
     fields.put("rejected_entries", row.getLong("rejected"));
     BigDecimal key = row.getBigDecimal("sort_key");
     return new Row(fields, new Cursor(key, row.getLong("id")));

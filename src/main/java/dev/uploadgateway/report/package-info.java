@@ -1,8 +1,9 @@
 /**
- * Report: what became of the events, in Meta's words. It reads what intake and settling summed up,
- * never an envelope; what only Meta knows is null or -1, never invented.
+ * Report: what became of the events, in Meta's words, and what people decide of those in
+ * quarantine. It reads what intake and settling summed up, never an envelope; what only Meta knows
+ * is null or -1, never invented.
  */
-@ApplicationModule(allowedDependencies = {"dataset", "problem"})
+@ApplicationModule(allowedDependencies = {"conversion", "dataset", "outbox", "problem"})
 @NullMarked
 package dev.uploadgateway.report;
 
