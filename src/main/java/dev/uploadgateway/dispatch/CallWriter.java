@@ -46,8 +46,7 @@ class CallWriter {
       ReasonCode.AMBIGUOUS.with(
           "Meta may have had these events for over seven days and would count a repeat again");
   private static final Reason AMBIGUOUS_AND_EXPIRED =
-      new Reason(
-          "ambiguous",
+      ReasonCode.AMBIGUOUS.with(
           "Meta may have these events from a call whose outcome nobody knows, and takes none this"
               + " old any more");
 

@@ -20,14 +20,12 @@ import java.util.List;
  */
 final class Isolation {
 
-  private static final String CALL_REFUSED = "call_refused";
-
   private Isolation() {}
 
   static List<Part> of(Claim claim, Outcome.Refused refused) {
     List<StoredEvent> events = claim.events();
     if (isPointless(claim, refused)) {
-      return List.of(Part.quarantined(events, new Reason(CALL_REFUSED, refused.why())));
+      return List.of(Part.quarantined(events, ReasonCode.CALL_REFUSED.with(refused.why())));
     }
     List<StoredEvent> named = new ArrayList<>();
     List<StoredEvent> others = new ArrayList<>();
@@ -60,7 +58,8 @@ final class Isolation {
 
   /** Whether they stop here for something that is no event's fault. */
   static boolean isCallRefused(Part part) {
-    return part.quarantine() != null && part.quarantine().code().equals(CALL_REFUSED);
+    return part.quarantine() != null
+        && part.quarantine().code().equals(ReasonCode.CALL_REFUSED.code());
   }
 
   /** Each with Meta's own words about it, in a batch of one. */

@@ -10,9 +10,11 @@ import java.util.Locale;
  */
 public enum ReasonCode {
   REFUSED_BY_META("Meta refused the event, for the reason in `message`"),
+  CALL_REFUSED("Meta refused the whole call, for no event's fault that could be found"),
   UNDELIVERABLE("Every attempt failed, the last for the reason in `message`"),
   EXPIRED("Meta no longer takes an event this old"),
-  AMBIGUOUS("Meta may have had the events for over seven days, and would count a repeat again"),
+  AMBIGUOUS(
+      "Meta may have the events, and is over the time in which it recognises or takes a repeat"),
   UNREADABLE("This release cannot read the stored event"),
   SEAL_BROKEN("The stored envelope cannot be opened");
 
