@@ -5,14 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.LocalMeta.Meta;
 import java.io.File;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -25,15 +20,7 @@ class KillIT {
 
   private final Meta meta = new Meta();
   private final LocalPostgres.Database database = LocalPostgres.emptyDatabase();
-  private Gateway gateway;
-
-  private record Gateway(Process process, Api api) {
-
-    /** What the operating system calls SIGKILL: nothing of the process runs any more. */
-    void kill() {
-      process.destroyForcibly().onExit().join();
-    }
-  }
+  private GatewayProcess gateway;
 
   @AfterEach
   void stop() {
@@ -44,7 +31,7 @@ class KillIT {
   }
 
   @Test
-  void whatWasAcceptedAndNotYetSentArrivesAfterTheNextStart() throws Exception {
+  void whatWasAcceptedAndNotYetSentArrivesAfterTheNextStart() {
     gateway = startGateway("10s", "1m");
     putDataset();
     Northwind northwind = Northwind.once();
@@ -64,7 +51,7 @@ class KillIT {
   }
 
   @Test
-  void aCallThatWasCutOffIsRepeatedByteForByteWhenItsLeaseEnds() throws Exception {
+  void aCallThatWasCutOffIsRepeatedByteForByteWhenItsLeaseEnds() {
     gateway = startGateway("100ms", "5s");
     putDataset();
     meta.fault("{\"kind\": \"hang\", \"processed\": true}");
@@ -105,65 +92,27 @@ class KillIT {
                 == 830);
   }
 
-  private Gateway startGateway(String linger, String lease) throws IOException {
-    int port = freePort();
-    List<String> command =
-        Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                UploadGateway.class.getName(),
-                "--server.port=" + port,
-                "--management.server.port=" + freePort(),
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.getUsername(),
-                "--spring.datasource.password=" + database.getPassword(),
-                "--gateway.admin-key=" + Api.ADMIN_KEY,
-                "--gateway.seal.key=bG9jYWwgc2VhbCBrZXkgb2YgMzIgYnl0ZXMsIGhlcmU=",
-                "--gateway.meta.base-url=" + meta.url(),
-                "--gateway.meta.total-timeout=3s",
-                "--gateway.dispatch.linger=" + linger,
-                "--gateway.dispatch.lease=" + lease,
-                "--gateway.dispatch.poll-interval=200ms")
-            .toList();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(new File("target", "killed-gateway.log")))
-            .start();
-    Gateway started = new Gateway(process, new Api(port, Api.ADMIN_KEY));
-    try {
-      await().atMost(START).until(() -> isUp(started));
-    } catch (RuntimeException e) {
-      started.kill();
-      throw e;
-    }
-    return started;
-  }
-
-  private static boolean isUp(Gateway started) {
-    try {
-      return started.api().get("/v1/datasets").status() == 200;
-    } catch (AssertionError noAnswer) {
-      return false;
-    }
-  }
-
-  /** The program as it is shipped: without the tests' own settings. */
-  private static String classPath() {
-    String separator = File.pathSeparator;
-    return Arrays.stream(System.getProperty("java.class.path").split(separator))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(separator));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private GatewayProcess startGateway(String linger, String lease) {
+    Map<String, String> settings =
+        Map.of(
+            "spring.datasource.url",
+            database.url(),
+            "spring.datasource.username",
+            database.getUsername(),
+            "spring.datasource.password",
+            database.getPassword(),
+            "gateway.meta.base-url",
+            meta.url(),
+            "gateway.meta.total-timeout",
+            "3s",
+            "gateway.dispatch.linger",
+            linger,
+            "gateway.dispatch.lease",
+            lease,
+            "gateway.dispatch.poll-interval",
+            "200ms");
+    return GatewayProcess.ofClasses(
+            GatewayProcess.freePort(), settings, new File("target", "killed-gateway.log"))
+        .awaitUp(START);
   }
 }

@@ -56,6 +56,10 @@ public class LocalMeta {
       api.delete("/_sandbox/faults");
     }
 
+    public void clearFaults(String kind) {
+      api.delete("/_sandbox/faults?kind=" + kind);
+    }
+
     private List<JsonNode> data(String path) {
       return api.get(path).json().path("data").valueStream().toList();
     }

@@ -3,19 +3,17 @@ package dev.uploadgateway.intake;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.outbox.Lane;
+import dev.uploadgateway.problem.Outage;
 import dev.uploadgateway.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -121,14 +119,17 @@ class EventsEndpoint {
   private static void keep(Runnable work) {
     try {
       work.run();
-    } catch (TransientDataAccessException
-        | DataAccessResourceFailureException
-        | CannotCreateTransactionException e) {
+    } catch (RuntimeException e) {
+      if (!Outage.isBehind(e)) {
+        throw e;
+      }
       log.error("Events could not be stored and were refused", e);
+      // Not "nothing was stored": a commit whose answer was lost may have succeeded.
       throw new Problem(
               HttpStatus.SERVICE_UNAVAILABLE,
               "storage_unavailable",
-              "The gateway cannot keep events right now. Nothing was stored: send them again")
+              "The gateway cannot keep events right now. Send them again: what should be stored all the same"
+                  + " is told as a duplicate")
           .withHeader(HttpHeaders.RETRY_AFTER, "5");
     }
   }

@@ -4,14 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -31,26 +28,15 @@ class Answers extends ResponseEntityExceptionHandler {
     return problem.answer(HttpHeaders.EMPTY);
   }
 
+  /** A bug; or an outage, which is not the client's fault and soon over. */
   @ExceptionHandler
-  ResponseEntity<Object> bug(Exception bug) {
-    log.error("A request failed", bug);
+  ResponseEntity<Object> unexpected(Exception failure) {
+    if (Outage.isBehind(failure)) {
+      log.error("The database cannot be reached", failure);
+      return Statuses.outage().answer(HttpHeaders.EMPTY);
+    }
+    log.error("A request failed", failure);
     return Statuses.problem(HttpStatus.INTERNAL_SERVER_ERROR).answer(HttpHeaders.EMPTY);
-  }
-
-  /**
-   * Not the client's fault and soon over: the database is restarting, or has no connection to
-   * spare.
-   */
-  @ExceptionHandler({
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class,
-    CannotCreateTransactionException.class
-  })
-  ResponseEntity<Object> outage(Exception outage) {
-    log.error("The database cannot be reached", outage);
-    return Statuses.problem(HttpStatus.SERVICE_UNAVAILABLE)
-        .withHeader(HttpHeaders.RETRY_AFTER, "5")
-        .answer(HttpHeaders.EMPTY);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.uploadgateway.problem;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -30,6 +31,11 @@ final class Statuses {
                   "internal_error",
                   "The gateway failed; X-Request-Id finds the reason in its log");
     };
+  }
+
+  /** The database restarts, or has no connection to spare. */
+  static Problem outage() {
+    return problem(HttpStatus.SERVICE_UNAVAILABLE).withHeader(HttpHeaders.RETRY_AFTER, "5");
   }
 
   private static Problem of(HttpStatus status, String code, String detail) {

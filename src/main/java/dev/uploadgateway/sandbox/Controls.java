@@ -3,6 +3,7 @@ package dev.uploadgateway.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,12 @@ final class Controls {
         case "GET /faults" -> Answer.ok(faults.describe());
         case "POST /faults" -> Answer.ok(faults.order(json(exchange)).describe());
         case "DELETE /faults" -> {
-          faults.clear();
+          String kind = query.get("kind");
+          if (kind == null) {
+            faults.clear();
+          } else {
+            faults.clear(Set.of(FaultOrder.kind(kind)));
+          }
           yield Answer.ok(Answer.object().put("success", true));
         }
         case "GET " -> {

@@ -1,6 +1,7 @@
 package dev.uploadgateway.sandbox;
 
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Fault {
 
   private final FaultOrder order;
   private final CountDownLatch cleared;
+  private final Random chance;
   private int left;
 
   /**
@@ -30,6 +32,7 @@ final class Fault {
   Fault(FaultOrder order, CountDownLatch cleared) {
     this.order = order;
     this.cleared = cleared;
+    this.chance = new Random(order.number("seed", 0));
     this.left = order.number("times", order.kind() == FaultOrder.Kind.INVALID_EVENT ? -1 : 1);
   }
 
@@ -40,6 +43,11 @@ final class Fault {
   boolean appliesTo(String dataset) {
     String only = order.text("dataset");
     return only == null || only.equals(dataset);
+  }
+
+  /** Whether it strikes this call, as about one in so many where that was ordered. */
+  boolean strikes() {
+    return chance.nextInt(order.number("one_in", 1)) == 0;
   }
 
   boolean isSpent() {

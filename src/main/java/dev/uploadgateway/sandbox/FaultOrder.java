@@ -24,7 +24,16 @@ record FaultOrder(Kind kind, ObjectNode settings) {
   }
 
   private static final Set<String> NUMBERS =
-      Set.of("code", "error_subcode", "http_status", "times", "millis", "minutes", "every");
+      Set.of(
+          "code",
+          "error_subcode",
+          "http_status",
+          "times",
+          "millis",
+          "minutes",
+          "every",
+          "one_in",
+          "seed");
   private static final Set<String> FLAGS = Set.of("is_transient", "processed");
   private static final Set<String> TEXTS = Set.of("kind", "dataset", "order_id");
 
@@ -40,12 +49,16 @@ record FaultOrder(Kind kind, ObjectNode settings) {
     }
     int times = settings.path("times").asInt(1);
     require(times == -1 || times > 0, "times must be 1 or more, or -1 for until cleared");
+    require(settings.path("one_in").asInt(1) > 0, "one_in must be 1 or more");
     int status = settings.path("http_status").asInt(400);
     require(status >= 200 && status <= 599, "http_status must be 200 to 599");
     boolean blames = settings.path("order_id").isString() || settings.path("every").asInt(0) > 0;
     require(
         kind != Kind.INVALID_EVENT || blames,
         "invalid_event needs order_id, or every of 1 or more");
+    require(
+        kind != Kind.INVALID_EVENT || !settings.hasNonNull("one_in"),
+        "invalid_event takes no one_in: an event is bad in whatever call it comes");
   }
 
   /**
@@ -56,9 +69,18 @@ record FaultOrder(Kind kind, ObjectNode settings) {
   static FaultOrder read(JsonNode json) {
     require(json.isObject(), "A fault is a JSON object");
     String name = json.path("kind").asString("");
+    return new FaultOrder(kind(name), (ObjectNode) json);
+  }
+
+  /**
+   * The kind of that name.
+   *
+   * @throws IllegalArgumentException with a reason to show, where there is none
+   */
+  static Kind kind(String name) {
     for (Kind kind : Kind.values()) {
       if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return new FaultOrder(kind, (ObjectNode) json);
+        return kind;
       }
     }
     throw new IllegalArgumentException(

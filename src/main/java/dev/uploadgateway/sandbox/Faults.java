@@ -1,7 +1,9 @@
 package dev.uploadgateway.sandbox;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +24,9 @@ final class Faults {
   /** The next fault for a call to this dataset, whatever events it carries; uses it once. */
   synchronized @Nullable Fault next(String dataset) {
     for (Fault fault : faults) {
-      if (fault.kind() != FaultOrder.Kind.INVALID_EVENT && fault.appliesTo(dataset)) {
+      if (fault.kind() != FaultOrder.Kind.INVALID_EVENT
+          && fault.appliesTo(dataset)
+          && fault.strikes()) {
         use(fault);
         return fault;
       }
@@ -63,8 +67,13 @@ final class Faults {
   }
 
   /** Forgets all faults and ends every wait that one of them began. */
-  synchronized void clear() {
-    faults.clear();
+  void clear() {
+    clear(EnumSet.allOf(FaultOrder.Kind.class));
+  }
+
+  /** Forgets the faults of these kinds, and ends every wait that any fault began. */
+  synchronized void clear(Set<FaultOrder.Kind> kinds) {
+    faults.removeIf(fault -> kinds.contains(fault.kind()));
     cleared.countDown();
     cleared = new CountDownLatch(1);
   }

@@ -8,6 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,41 @@ class FaultsTest {
     assertThat(meta.postEvents(GOOD).statusCode()).isEqualTo(502);
     meta.send(meta.to("/_sandbox/faults").DELETE());
     assertThat(meta.postEvents(GOOD).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_standing_fault_strikes_about_one_call_in_so_many_and_the_same_ones_for_the_same_seed()
+      throws Exception {
+    List<Integer> first = statusesUnder("{\"kind\":\"html\",\"times\":-1,\"one_in\":3,\"seed\":7}");
+    List<Integer> again = statusesUnder("{\"kind\":\"html\",\"times\":-1,\"one_in\":3,\"seed\":7}");
+    List<Integer> other = statusesUnder("{\"kind\":\"html\",\"times\":-1,\"one_in\":3,\"seed\":8}");
+
+    assertThat(first).containsOnly(200, 502).isEqualTo(again).isNotEqualTo(other);
+    assertThat(Collections.frequency(first, 502)).isBetween(10, 30);
+  }
+
+  private List<Integer> statusesUnder(String fault) throws Exception {
+    meta.fault(fault);
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      statuses.add(meta.postEvents(GOOD).statusCode());
+    }
+    meta.send(meta.to("/_sandbox/faults").DELETE());
+    return statuses;
+  }
+
+  @Test
+  void faults_of_one_kind_are_cleared_and_others_stay() throws Exception {
+    meta.fault("{\"kind\":\"html\",\"times\":-1}");
+    meta.fault("{\"kind\":\"invalid_event\",\"order_id\":\"guilty\"}");
+
+    assertThat(meta.send(meta.to("/_sandbox/faults?kind=earthquake").DELETE()).statusCode())
+        .isEqualTo(400);
+    meta.send(meta.to("/_sandbox/faults?kind=html").DELETE());
+
+    assertThat(meta.postEvents(GOOD).statusCode()).isEqualTo(200);
+    assertThat(meta.postEvents(Caller.data(Caller.conversion("guilty"))).statusCode())
+        .isEqualTo(400);
   }
 
   @Test
@@ -170,7 +208,9 @@ class FaultsTest {
         "{\"kind\":\"error\",\"times\":\"3\"}",
         "{\"kind\":\"error\",\"times\":0}",
         "{\"kind\":\"error\",\"http_status\":99}",
+        "{\"kind\":\"error\",\"one_in\":0}",
         "{\"kind\":\"invalid_event\"}",
+        "{\"kind\":\"invalid_event\",\"every\":2,\"one_in\":3}",
         "{}",
         "[]",
         "x"

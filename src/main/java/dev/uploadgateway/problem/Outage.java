@@ -1,0 +1,47 @@
+package dev.uploadgateway.problem;
+
+import java.sql.SQLException;
+import org.hibernate.TransactionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Tells a database that is gone for a while from a bug. A connection that dies shows in many ways:
+ * by the statement that was under way, by the commit, or by the rollback that followed and took the
+ * statement's place.
+ */
+public final class Outage {
+
+  private Outage() {}
+
+  /** Whether the same may go well later, because the database failed and not the request. */
+  public static boolean isBehind(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (isOutage(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOutage(Throwable cause) {
+    return switch (cause) {
+      case DataAccessResourceFailureException _,
+          TransientDataAccessException _,
+          CannotCreateTransactionException _ ->
+          true;
+      // a commit or rollback that the connection did not take
+      case TransactionException _ -> true;
+      case SQLException failed -> isOutage(failed.getSQLState());
+      default -> false;
+    };
+  }
+
+  /** Classes of PostgreSQL's "Error Codes": 08 connection, 53 resources, 57P shutdown and start. */
+  private static boolean isOutage(@Nullable String state) {
+    return state != null
+        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.uploadgateway.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.uploadgateway.GatewayProcess;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * A server of the test's own that keeps what it has committed: killed with kill -9, and started
+ * again on the same data and port.
+ */
+final class Postgres implements AutoCloseable {
+
+  static final String USER = "postgres";
+
+  private static final Duration ATTEMPT = Duration.ofSeconds(40);
+  private static final int ATTEMPTS = 10;
+
+  private final Path data;
+  private final File log;
+  private final int port = GatewayProcess.freePort();
+  private final String programs;
+  private Process postmaster;
+  private volatile boolean ready;
+  private volatile Instant readySince = Instant.MIN;
+
+  /** Makes the data and starts. */
+  Postgres(Path directory) throws IOException, SQLException {
+    this.data = directory.resolve("data").toAbsolutePath();
+    this.log = directory.resolve("postgres.log").toFile();
+    this.programs = prepare();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    start();
+  }
+
+  /** Where the programs are is asked of a server that ran for a moment, to make the data. */
+  private String prepare() throws IOException, SQLException {
+    ProcessBuilder.Redirect redirect = ProcessBuilder.Redirect.appendTo(log);
+    try (EmbeddedPostgres once =
+            EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(new File("target/postgres").getAbsoluteFile())
+                .setOutputRedirector(redirect)
+                .setErrorRedirector(redirect)
+                .start();
+        Connection connection = once.getPostgresDatabase().getConnection();
+        ResultSet row =
+            connection
+                .createStatement()
+                .executeQuery("select setting from pg_config where name = 'BINDIR'")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  String url() {
+    return "jdbc:postgresql://localhost:" + port + "/postgres";
+  }
+
+  JdbcClient client() {
+    String impatient = url() + "?connectTimeout=5&socketTimeout=20";
+    return JdbcClient.create(new DriverManagerDataSource(impatient, USER, USER));
+  }
+
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Whether anybody who has been at it since then can have found it dead. */
+  boolean wasDownSince(Instant then) {
+    return !ready || readySince.isAfter(then);
+  }
+
+  /**
+   * Until the orphans of a killed postmaster have noticed, the next one refuses the data, and is
+   * asked again.
+   */
+  void start() throws IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Process started =
+          new ProcessBuilder(command())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+              .start();
+      postmaster = started;
+      await()
+          .atMost(ATTEMPT)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !started.isAlive() || answers());
+      if (started.isAlive()) {
+        readySince = Instant.now();
+        ready = true;
+        return;
+      }
+    }
+    throw new AssertionError("PostgreSQL does not start again: see " + log);
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    if (LinuxUtils.isUnshareAvailable()) {
+      command.addAll(List.of("unshare", "-U")); // it refuses to run as root
+    }
+    command.addAll(List.of(Path.of(programs, "postgres").toString(), "-D", data.toString()));
+    Stream.of(
+            "port=" + port,
+            "fsync=on",
+            "synchronous_commit=on",
+            "full_page_writes=on",
+            "unix_socket_directories=",
+            "max_wal_size=256MB")
+        .forEach(setting -> command.addAll(List.of("-c", setting)));
+    return command;
+  }
+
+  private boolean answers() {
+    try (Connection connection =
+        DriverManager.getConnection(url() + "?connectTimeout=2&socketTimeout=5", USER, USER)) {
+      return connection.isValid(2);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Kills the postmaster.
+   *
+   * @param withChildren whether all its processes go at once, as with the machine; otherwise those
+   *     that serve a connection find themselves orphaned, and may finish what they are doing
+   */
+  void kill(boolean withChildren) {
+    ready = false;
+    List<ProcessHandle> children =
+        withChildren ? postmaster.toHandle().descendants().toList() : List.of();
+    postmaster.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    postmaster.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    if (postmaster != null) {
+      kill(true);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.uploadgateway.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.hibernate.TransactionException;
+import org.hibernate.exception.GenericJDBCException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.orm.jpa.JpaSystemException;
+
+class OutageTest {
+
+  @Test
+  void a_commit_or_rollback_on_a_dead_connection_is_an_outage() {
+    SQLException closed = new SQLException("Connection is closed");
+
+    assertThat(
+            Outage.isBehind(
+                new JpaSystemException(new TransactionException("Unable to commit", closed))))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "57P01, true",
+    "57P02, true",
+    "57P03, true",
+    "08006, true",
+    "53300, true",
+    "57014, false",
+    "23505, false",
+    "42601, false",
+    ", false"
+  })
+  void what_the_database_says_of_itself_decides(String state, boolean outage) {
+    SQLException failed = new SQLException("reason", state);
+
+    assertThat(Outage.isBehind(new UncategorizedSQLException("task", "select 1", failed)))
+        .isEqualTo(outage);
+    assertThat(Outage.isBehind(new JpaSystemException(new GenericJDBCException("task", failed))))
+        .isEqualTo(outage);
+  }
+
+  @Test
+  void a_bug_is_none() {
+    assertThat(Outage.isBehind(new IllegalStateException("bug"))).isFalse();
+    assertThat(Outage.isBehind(new DataIntegrityViolationException("twice"))).isFalse();
+    assertThat(Outage.isBehind(null)).isFalse();
+  }
+}
