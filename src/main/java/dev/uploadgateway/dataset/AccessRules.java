@@ -63,9 +63,9 @@ final class AccessRules {
       return new Problem(HttpStatus.NOT_FOUND, "not_found", "There is nothing at this path");
     }
     MatchResult match = ofPath.getFirst().path.matcher(request);
-    String dataset = match.getVariables().get("dataset");
-    if (dataset != null && !caller.mayUse(dataset)) {
-      return forbidden("dataset_not_allowed", "The key may not be used for this dataset");
+    Problem foreign = foreign(caller, match.getVariables().get("dataset"));
+    if (foreign != null) {
+      return foreign;
     }
     for (Rule rule : ofPath) {
       if (rule.method.matches(method(request))) {
@@ -75,9 +75,28 @@ final class AccessRules {
     return methodNotAllowed(ofPath);
   }
 
+  /** Why the caller may not do that with that dataset, if it is about one; null if it may. */
+  static @Nullable Problem refusal(Caller caller, Scope scope, @Nullable String dataset) {
+    Problem foreign = foreign(caller, dataset);
+    return foreign == null ? lacking(caller, scope) : foreign;
+  }
+
+  private static @Nullable Problem foreign(Caller caller, @Nullable String dataset) {
+    return dataset == null || caller.mayUse(dataset)
+        ? null
+        : forbidden("dataset_not_allowed", "The key may not be used for this dataset");
+  }
+
+  private static @Nullable Problem lacking(Caller caller, Scope scope) {
+    return caller.may(scope)
+        ? null
+        : forbidden("scope_missing", "The key lacks the scope " + scope.wireName());
+  }
+
   private static @Nullable Problem refusal(Caller caller, Rule rule) {
-    if (!caller.may(rule.scope)) {
-      return forbidden("scope_missing", "The key lacks the scope " + rule.scope.wireName());
+    Problem lacking = lacking(caller, rule.scope);
+    if (lacking != null) {
+      return lacking;
     }
     if (rule.everyDataset && !caller.mayUseEveryDataset()) {
       return forbidden("dataset_not_allowed", "This takes a key that is for all datasets");

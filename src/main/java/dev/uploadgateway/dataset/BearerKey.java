@@ -45,10 +45,8 @@ final class BearerKey extends OncePerRequestFilter {
       }
       switch (recognition) {
         case Recognition.Known(Caller caller) -> authenticate(caller);
-        case Recognition.Unknown() ->
-            request.setAttribute(WHY_NOT, unauthorized("unknown_key", "There is no such api key"));
-        case Recognition.Expired() ->
-            request.setAttribute(WHY_NOT, unauthorized("expired_key", "The api key has expired"));
+        case Recognition.Unknown() -> request.setAttribute(WHY_NOT, unknown());
+        case Recognition.Expired() -> request.setAttribute(WHY_NOT, expired());
       }
     }
     chain.doFilter(request, response);
@@ -67,7 +65,15 @@ final class BearerKey extends OncePerRequestFilter {
     SecurityContextHolder.setContext(context);
   }
 
-  private static Problem unauthorized(String code, String detail) {
+  static Problem unknown() {
+    return unauthorized("unknown_key", "There is no such api key");
+  }
+
+  static Problem expired() {
+    return unauthorized("expired_key", "The api key has expired");
+  }
+
+  static Problem unauthorized(String code, String detail) {
     return new Problem(HttpStatus.UNAUTHORIZED, code, detail)
         .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a key may do. */
-enum Scope {
+public enum Scope {
   /** Upload, and deal with what is in quarantine. */
   WRITE,
   /** See what became of it. */

@@ -40,8 +40,19 @@ final class EventReader {
   private static final int MOST_VALUES = 20;
   private static final int MOST_IDENTIFIERS = 100;
 
-  private final Values values = new Values(IntakeJson.MAPPER);
-  private final ContentReader contents = new ContentReader(values);
+  /** As the gateway's own API is documented. */
+  static final EventReader STRICT = new EventReader(new Values(IntakeJson.MAPPER, false));
+
+  /** As Meta reads: a number may stand in quotes. */
+  static final EventReader AS_META = new EventReader(new Values(IntakeJson.MAPPER, true));
+
+  private final Values values;
+  private final ContentReader contents;
+
+  private EventReader(Values values) {
+    this.values = values;
+    this.contents = new ContentReader(values);
+  }
 
   /** The parser stands on the event's first token and is left on its last. */
   void read(JsonParser parser, EventFields event) {

@@ -5,7 +5,6 @@ import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.outbox.Lane;
 import dev.uploadgateway.problem.Outage;
 import dev.uploadgateway.problem.Problem;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,15 +26,14 @@ import org.springframework.web.bind.annotation.RestController;
 class EventsEndpoint {
 
   private static final Logger log = LoggerFactory.getLogger(EventsEndpoint.class);
-  private static final int LONGEST_TAG = 256;
 
   private final Intake intake;
   private final IntakeProperties properties;
   private final Datasets datasets;
-  private final MeterRegistry meters;
+  private final IntakeMeters meters;
 
   EventsEndpoint(
-      Intake intake, IntakeProperties properties, Datasets datasets, MeterRegistry meters) {
+      Intake intake, IntakeProperties properties, Datasets datasets, IntakeMeters meters) {
     this.intake = intake;
     this.properties = properties;
     this.datasets = datasets;
@@ -54,9 +52,9 @@ class EventsEndpoint {
             request,
             properties.maxBody(),
             parser -> JsonBody.read(parser, reception, properties.maxEvents()));
-    String tag = tag(body.uploadTag() == null ? tagParameter : body.uploadTag());
+    String tag = Target.tag(body.uploadTag() == null ? tagParameter : body.uploadTag());
     requireEvents(reception);
-    Lane lane = new Lane(destination.number(), tag, namespace(body.namespaceId()));
+    Lane lane = new Lane(destination.number(), tag, Target.namespace(body.namespaceId()));
     keep(() -> intake.store(lane, reception));
     return answer(destination, reception.answer(tag));
   }
@@ -71,8 +69,8 @@ class EventsEndpoint {
       HttpServletRequest request) {
     Dataset destination = datasets.get(dataset);
     Reception reception = intake.begin(destination);
-    String tag = tag(tagParameter);
-    Lane lane = new Lane(destination.number(), tag, namespace(namespaceId));
+    String tag = Target.tag(tagParameter);
+    Lane lane = new Lane(destination.number(), tag, Target.namespace(namespaceId));
     Body.read(
         request,
         properties.maxStream(),
@@ -84,34 +82,9 @@ class EventsEndpoint {
     return answer(destination, reception.answer(tag));
   }
 
-  private static String tag(@Nullable String given) {
-    String tag = given == null ? "" : given.strip();
-    if (tag.isEmpty()) {
-      throw badRequest(
-          "upload_tag_missing", "Name the upload: upload_tag in the body or as a parameter");
-    }
-    if (tag.length() > LONGEST_TAG || tag.chars().anyMatch(Character::isISOControl)) {
-      throw badRequest(
-          "invalid_upload_tag",
-          "An upload_tag has 1 to 256 characters, none of them control characters");
-    }
-    return tag;
-  }
-
-  private static @Nullable String namespace(@Nullable String given) {
-    if (given == null || given.isBlank()) {
-      return null;
-    }
-    if (!given.strip().matches("\\d{1,30}")) {
-      throw badRequest(
-          "invalid_namespace_id", "A namespace_id is the number of a dataset or partner");
-    }
-    return given.strip();
-  }
-
   private static void requireEvents(Reception reception) {
     if (reception.received() == 0) {
-      throw badRequest("data_empty", "The body holds no event");
+      throw new Problem(HttpStatus.BAD_REQUEST, "data_empty", "The body holds no event");
     }
   }
 
@@ -135,23 +108,11 @@ class EventsEndpoint {
   }
 
   private ResponseEntity<Answer> answer(Dataset dataset, Answer answer) {
-    count(dataset, "accepted", answer.counts().accepted());
-    count(dataset, "duplicate", answer.counts().duplicate());
-    count(dataset, "rejected", answer.counts().rejected());
+    meters.count(dataset, answer.counts());
     return ResponseEntity.status(
             answer.anyKept() ? HttpStatus.ACCEPTED : HttpStatus.UNPROCESSABLE_CONTENT)
         // Whatever the client said it accepts: the events are stored by now.
         .contentType(MediaType.APPLICATION_JSON)
         .body(answer);
-  }
-
-  private void count(Dataset dataset, String outcome, long events) {
-    meters
-        .counter("gateway.intake.events", "dataset", dataset.id(), "outcome", outcome)
-        .increment(events);
-  }
-
-  private static Problem badRequest(String code, String detail) {
-    return new Problem(HttpStatus.BAD_REQUEST, code, detail);
   }
 }

@@ -4,19 +4,31 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Errors or warnings of one request: all are counted, the first so many are listed. */
+/**
+ * Errors or warnings of one request: all are counted, the first so many are listed, and of one
+ * event no more than so many.
+ */
 final class Findings {
 
   private final int limit;
+  private final int limitOfEvent;
   private final List<Finding> listed = new ArrayList<>();
+  private long event = -1;
+  private int listedOfEvent;
   private long omitted;
 
-  Findings(int limit) {
+  Findings(int limit, int limitOfEvent) {
     this.limit = limit;
+    this.limitOfEvent = limitOfEvent;
   }
 
   void add(Finding finding) {
-    if (listed.size() < limit) {
+    if (finding.index() != event) {
+      event = finding.index();
+      listedOfEvent = 0;
+    }
+    if (listed.size() < limit && listedOfEvent < limitOfEvent) {
+      listedOfEvent++;
       listed.add(finding);
     } else {
       omitted++;

@@ -7,12 +7,14 @@ import dev.uploadgateway.outbox.Append;
 import dev.uploadgateway.outbox.Entry;
 import dev.uploadgateway.outbox.Lane;
 import dev.uploadgateway.outbox.Outbox;
+import dev.uploadgateway.outbox.Progress;
 import dev.uploadgateway.problem.Problem;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -58,13 +60,26 @@ class Intake {
     return new Reception(dataset, matchKeys, clock.instant(), terms.intake().maxListed());
   }
 
+  Reception begin(Dataset dataset, Reception.Manner manner) {
+    return new Reception(dataset, matchKeys, clock.instant(), manner);
+  }
+
   /** Stores events that have all been read. */
   void store(Lane lane, Reception reception) {
-    List<Entry> entries = reception.take(lane);
+    store(lane, reception.take(lane), reception, null);
+  }
+
+  /**
+   * Stores what was taken of the reception.
+   *
+   * @param progress which of the client's own rows they are, if it says so
+   * @throws Progress.Overlap if some of those rows were stored before; then nothing is
+   */
+  void store(Lane lane, List<Entry> entries, Reception reception, @Nullable Progress progress) {
     if (entries.isEmpty()) {
       return;
     }
-    if (entries.size() <= Outbox.BATCH_LIMIT) {
+    if (progress == null && entries.size() <= Outbox.BATCH_LIMIT) {
       reception.countDuplicates(groupCommit.append(lane, entries, reception.rejected()));
       return;
     }
@@ -77,6 +92,9 @@ class Intake {
             reception.countDuplicates(append.add(entries.subList(from, to)));
           }
           append.reject(reception.rejected());
+          if (progress != null) {
+            append.record(progress);
+          }
           return append;
         });
   }

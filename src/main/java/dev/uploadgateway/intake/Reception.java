@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -24,11 +25,10 @@ import tools.jackson.core.JsonParser;
 final class Reception {
 
   private static final int LARGEST_EVENT = 64 * 1024;
-  private static final EventReader READER = new EventReader();
-
   private final Dataset dataset;
   private final MatchKeyMaker matchKeys;
   private final Instant now;
+  private final Manner manner;
   private final Findings errors;
   private final Findings warnings;
   private final Repeats repeats = new Repeats();
@@ -47,14 +47,31 @@ final class Reception {
       long index, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
 
   /**
+   * How a request's events are received.
+   *
    * @param listed how many errors and warnings of each are listed
+   * @param listedOfEvent how many of each of one event
+   * @param onlooker sees every event as it was read, good or not
    */
-  Reception(Dataset dataset, MatchKeyMaker matchKeys, Instant now, int listed) {
+  record Manner(
+      EventReader reader, int listed, int listedOfEvent, Consumer<EventFields> onlooker) {}
+
+  Reception(Dataset dataset, MatchKeyMaker matchKeys, Instant now, Manner manner) {
     this.dataset = dataset;
     this.matchKeys = matchKeys;
     this.now = now;
-    this.errors = new Findings(listed);
-    this.warnings = new Findings(listed);
+    this.manner = manner;
+    this.errors = new Findings(manner.listed(), manner.listedOfEvent());
+    this.warnings = new Findings(manner.listed(), manner.listedOfEvent());
+  }
+
+  /** As the gateway's own API receives them. */
+  Reception(Dataset dataset, MatchKeyMaker matchKeys, Instant now, int listed) {
+    this(
+        dataset,
+        matchKeys,
+        now,
+        new Manner(EventReader.STRICT, listed, Integer.MAX_VALUE, event -> {}));
   }
 
   /** Reads the event on whose first token the parser stands, and leaves it on the last. */
@@ -63,7 +80,8 @@ final class Reception {
     long index = received++;
     EventFields fields =
         new EventFields((field, rule) -> report(index, field, rule, rule.sentence()));
-    READER.read(parser, fields);
+    manner.reader().read(parser, fields);
+    manner.onlooker().accept(fields);
     ConversionEvent event = EventRules.check(fields, dataset.delivery().actionSource(), now);
     Candidate candidate = event == null ? null : candidate(event, fields, index);
     if (candidate == null) {

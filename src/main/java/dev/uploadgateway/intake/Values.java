@@ -18,12 +18,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class Values {
 
   private static final int LONGEST_TEXT = 1_000;
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+([.]\\d+)?");
   private static final Pattern SHORT_NUMBER = Pattern.compile("[-0-9.]{1,50}([eE][-+]?\\d{1,3})?");
 
-  private final JsonMapper json;
+  private static final Pattern INTEGER = Pattern.compile("-?\\d{1,18}");
 
-  Values(JsonMapper json) {
+  private final JsonMapper json;
+  private final boolean numbersAsText;
+
+  /**
+   * @param numbersAsText whether a number may stand in quotes, as Meta takes it
+   */
+  Values(JsonMapper json, boolean numbersAsText) {
     this.json = json;
+    this.numbersAsText = numbersAsText;
   }
 
   @Nullable String text(JsonParser parser, String field, EventFields event) {
@@ -45,13 +53,16 @@ final class Values {
         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
       return parser.getLongValue();
     }
+    if (isNumberAsText(parser) && INTEGER.matcher(parser.getString()).matches()) {
+      return Long.valueOf(parser.getString());
+    }
     wrongUnlessNull(parser, field, event);
     return null;
   }
 
   /** A decimal number of a size that money and quantities have. */
   @Nullable BigDecimal decimal(JsonParser parser, String field, EventFields event) {
-    if (!parser.currentToken().isNumeric()) {
+    if (!parser.currentToken().isNumeric() && !isNumberAsText(parser)) {
       wrongUnlessNull(parser, field, event);
       return null;
     }
@@ -97,6 +108,12 @@ final class Values {
       } while (depth > 0);
     }
     return copy.toString();
+  }
+
+  private boolean isNumberAsText(JsonParser parser) {
+    return numbersAsText
+        && parser.currentToken() == JsonToken.VALUE_STRING
+        && NUMBER.matcher(parser.getString()).matches();
   }
 
   private static void add(@Nullable String value, List<String> values) {

@@ -73,6 +73,27 @@ public final class Append {
     return duplicates;
   }
 
+  /**
+   * Says which of the client's rows these events are, once all of them have been added.
+   *
+   * @throws Progress.Overlap if some of them were stored before
+   */
+  public void record(Progress progress) {
+    Map<String, Object> upload =
+        Map.of("dataset", terms.lane().dataset(), "upload", terms.upload());
+    jdbc.sql(OutboxSql.LOCK_UPLOAD).params(upload).query(Long.class).single();
+    int recorded =
+        jdbc.sql(OutboxSql.RECORD_PROGRESS)
+            .params(upload)
+            .param("start", progress.startInclusive())
+            .param("end", progress.endExclusive())
+            .param("now", Sql.time(terms.clock().instant()))
+            .update();
+    if (recorded == 0) {
+      throw new Progress.Overlap();
+    }
+  }
+
   /** Counts events of the same upload that were refused. */
   public void reject(long events) {
     rejected += events;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,20 @@ public class Outbox {
     this.batches = batches;
     this.publisher = publisher;
     this.clock = clock;
+  }
+
+  /** The id of the upload of that tag, which is opened if there is none. */
+  public long open(int dataset, String uploadTag) {
+    return uploads.idOf(dataset, uploadTag);
+  }
+
+  /** The tag of the dataset's upload of that id. */
+  public Optional<String> uploadTag(int dataset, long id) {
+    return jdbc.sql(OutboxSql.UPLOAD_TAG)
+        .param("dataset", dataset)
+        .param("upload", id)
+        .query(String.class)
+        .optional();
   }
 
   /**

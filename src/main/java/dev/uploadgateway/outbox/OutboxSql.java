@@ -18,6 +18,22 @@ final class OutboxSql {
       on conflict (dataset, upload_tag) do nothing
       """;
 
+  static final String UPLOAD_TAG =
+      "select upload_tag from upload where dataset = :dataset and id = :upload";
+
+  /** Before looking at its progress: who looks next waits, and sees what this one records. */
+  static final String LOCK_UPLOAD =
+      "select id from upload where dataset = :dataset and id = :upload for update";
+
+  static final String RECORD_PROGRESS =
+      """
+      insert into upload_progress (dataset, upload_id, start_inclusive, end_exclusive, recorded_at)
+      select :dataset, :upload, :start, :end, :now
+      where not exists (
+        select from upload_progress
+        where dataset = :dataset and upload_id = :upload and start_inclusive < :end and end_exclusive > :start)
+      """;
+
   /** Keys that exist already are left as they are: the count tells whether any did. */
   static final String APPEND_KEYS =
       """

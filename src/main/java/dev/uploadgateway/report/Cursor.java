@@ -24,10 +24,13 @@ record Cursor(BigDecimal key, long id) {
         .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Cursor of(String text) {
+  /**
+   * @param parameter whose value the text is
+   */
+  static Cursor of(String parameter, String text) {
     Matcher cursor = PLAIN.matcher(decoded(text));
     if (!cursor.matches()) {
-      throw Parameters.invalid("after", "is no cursor of this list");
+      throw Parameters.invalid(parameter, "is no cursor of this list");
     }
     return new Cursor(new BigDecimal(cursor.group(1)), Long.parseLong(cursor.group(2)));
   }

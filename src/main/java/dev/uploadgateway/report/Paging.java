@@ -1,8 +1,8 @@
 package dev.uploadgateway.report;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Where a page begins and ends, and where the next one is, as Meta's lists tell it. */
@@ -11,14 +11,14 @@ final class Paging {
   private Paging() {}
 
   /**
-   * @param page the cursors of the page's rows
+   * @param first the cursor of the page's first row; null where it has none
+   * @param last the cursor of its last
    * @param more whether another page follows
    */
-  static Map<String, Object> of(List<Cursor> page, boolean more) {
+  static Map<String, Object> of(@Nullable String first, @Nullable String last, boolean more) {
     Map<String, Object> paging = new LinkedHashMap<>();
-    if (!page.isEmpty()) {
-      String last = page.getLast().text();
-      paging.put("cursors", Map.of("before", page.getFirst().text(), "after", last));
+    if (first != null && last != null) {
+      paging.put("cursors", Map.of("before", first, "after", last));
       if (more) {
         paging.put(
             "next",

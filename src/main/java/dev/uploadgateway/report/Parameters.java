@@ -55,6 +55,23 @@ final class Parameters {
     return fields.isEmpty() ? new LinkedHashSet<>(otherwise) : fields;
   }
 
+  /** Nothing but blanks is as good as nothing. */
+  static @Nullable String given(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /** Zero or more, of 18 digits at most; null where none was given. */
+  static @Nullable Long number(String name, @Nullable String text) {
+    String given = given(text);
+    if (given == null) {
+      return null;
+    }
+    if (!given.matches("\\d{1,18}")) {
+      throw invalid(name, "takes a whole number");
+    }
+    return Long.valueOf(given);
+  }
+
   /** Unix seconds. */
   static SqlParameterValue time(String name, @Nullable Long seconds) {
     if (seconds != null && (seconds < 0 || seconds > LATEST)) {
@@ -65,29 +82,13 @@ final class Parameters {
     return new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, time);
   }
 
-  /** How many rows a page has: 1 to 1,000, or 100 where nothing was asked for. */
-  static int limit(@Nullable String given) {
-    Long limit = wholeNumber("limit", given);
+  /** How many rows a page has, 1 to 1,000. */
+  static int limit(@Nullable String given, int otherwise) {
+    Long limit = number("limit", given);
     if (limit != null && (limit < 1 || limit > MOST_ROWS)) {
       throw invalid("limit", "takes 1 to " + MOST_ROWS);
     }
-    return limit == null ? 100 : Math.toIntExact(limit);
-  }
-
-  /** A cursor; null where none was given. */
-  static @Nullable Cursor after(@Nullable String given) {
-    return given == null || given.isBlank() ? null : Cursor.of(given);
-  }
-
-  /** Zero or more, of 18 digits at most; null where none was given. */
-  static @Nullable Long wholeNumber(String name, @Nullable String given) {
-    if (given == null || given.isBlank()) {
-      return null;
-    }
-    if (!given.strip().matches("\\d{1,18}")) {
-      throw invalid(name, "takes a whole number");
-    }
-    return Long.valueOf(given.strip());
+    return limit == null ? otherwise : Math.toIntExact(limit);
   }
 
   static Problem invalid(String name, String how) {

@@ -35,6 +35,8 @@ class QuarantineEndpoints {
 
   private static final Logger log = LoggerFactory.getLogger(QuarantineEndpoints.class);
 
+  private static final int ROWS = 100;
+
   private final Quarantine quarantine;
   private final Datasets datasets;
   private final MeterRegistry meters;
@@ -50,7 +52,7 @@ class QuarantineEndpoints {
       @PathVariable String dataset, @RequestParam MultiValueMap<String, String> given) {
     Dataset destination = datasets.get(dataset);
     Selection selection = Selection.of(destination, given, "limit", "after");
-    int limit = Parameters.limit(given.getFirst("limit"));
+    int limit = Parameters.limit(given.getFirst("limit"), ROWS);
     List<Quarantine.Row> rows =
         // One more than asked for tells whether there is a next page.
         quarantine.list(
@@ -59,7 +61,11 @@ class QuarantineEndpoints {
     List<Quarantine.Row> page = more ? rows.subList(0, limit) : rows;
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("data", page.stream().map(QuarantineEndpoints::shown).toList());
-    answer.put("paging", Paging.of(page.stream().map(QuarantineEndpoints::cursor).toList(), more));
+    answer.put(
+        "paging",
+        page.isEmpty()
+            ? Map.of()
+            : Paging.of(cursor(page.getFirst()), cursor(page.getLast()), more));
     return answer;
   }
 
@@ -154,12 +160,12 @@ class QuarantineEndpoints {
     return facts;
   }
 
-  private static Cursor cursor(Quarantine.Row row) {
-    return new Cursor(BigDecimal.valueOf(row.batch()), row.batch());
+  private static String cursor(Quarantine.Row row) {
+    return new Cursor(BigDecimal.valueOf(row.batch()), row.batch()).text();
   }
 
   private static long after(@Nullable String given) {
-    Cursor after = Parameters.after(given);
-    return after == null ? 0 : after.id();
+    String after = Parameters.given(given);
+    return after == null ? 0 : Cursor.of("after", after).id();
   }
 }

@@ -5,7 +5,10 @@ final class ReportSql {
 
   private ReportSql() {}
 
-  /** One query for every order: the sort key is a number, and its sign gives the direction. */
+  /**
+   * One query for every order: the sort key is a number, and its sign gives the direction; the step
+   * is -1 to go back. Uploads that were opened and hold nothing yet are found by their id only.
+   */
   static final String UPLOADS =
       """
       select *
@@ -22,14 +25,37 @@ final class ReportSql {
                end as sort_key
         from upload u
         where u.dataset = :dataset
-          and u.accepted + u.duplicates + u.rejected > 0
+          and (u.id = :upload or :upload::bigint is null and u.accepted + u.duplicates + u.rejected > 0)
           and (:uploadTag::text is null or u.upload_tag = :uploadTag)
           and (:start::timestamptz is null or u.last_upload_at >= :start)
           and (:end::timestamptz is null or u.last_upload_at < :end)
       ) as sorted
-      where :afterKey::numeric is null or (sort_key, id) > (:afterKey::numeric, :afterId::bigint)
-      order by sort_key, id
+      where :fromKey::numeric is null
+         or (sort_key * :step, id * :step) > (:fromKey::numeric * :step, :fromId::bigint * :step)
+      order by sort_key * :step, id * :step
       limit :limit
+      """;
+
+  static final String DATASET_OF_UPLOAD = "select dataset from upload where id = :upload";
+
+  static final String UPLOAD_PROGRESS =
+      """
+      select p.upload_id, p.start_inclusive, p.end_exclusive
+      from upload u join upload_progress p on p.dataset = u.dataset and p.upload_id = u.id
+      where u.id = any(:uploads::bigint[])
+      order by p.upload_id, p.start_inclusive
+      """;
+
+  static final String TOTALS =
+      """
+      select coalesce(sum(accepted), 0)::bigint as accepted, coalesce(sum(duplicates), 0)::bigint as duplicates,
+             min(event_time_min) as event_time_min, max(event_time_max) as event_time_max,
+             max(last_upload_at) as last_upload_at,
+             (select coalesce(jsonb_object_agg(event_name, events order by event_name), '{}')::text
+              from (select event_name, sum(events) as events
+                    from tally where dataset = :dataset group by event_name) as t) as event_stats
+      from upload
+      where dataset = :dataset
       """;
 
   static final String UPLOAD_TALLIES =

@@ -64,7 +64,7 @@ record Selection(Quarantine.Filter filter, Set<String> filters) {
         new Quarantine.Filter(
             reason == null ? null : Parameters.oneOf("reason", reason, ReasonCode.codes(), reason),
             Parameters.text("upload_tag", filters.get("upload_tag")),
-            Parameters.wholeNumber("batch", batch),
+            Parameters.number("batch", batch),
             events(dataset, filters.get("event"), filters.get("order_id")));
     return new Selection(filter, new TreeSet<>(filters.keySet()));
   }

@@ -2,7 +2,9 @@ package dev.uploadgateway.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,10 @@ class Stats {
   /**
    * @param averageDelay seconds from the conversion to its upload; null where there were no events
    */
-  record Result(List<Map<String, @Nullable Object>> rows, @Nullable BigDecimal averageDelay) {}
+  record Result(List<Row> rows, @Nullable BigDecimal averageDelay) {}
+
+  /** A row and the name of its place. */
+  record Row(Map<String, @Nullable Object> fields, String cursor) {}
 
   private static final class Bucket {
     private long events;
@@ -56,7 +61,14 @@ class Stats {
     private final Amounts amounts = new Amounts();
   }
 
-  private record Key(long time, String event) {}
+  private record Key(long time, String event) {
+
+    String cursor() {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString((time + " " + event).getBytes(StandardCharsets.UTF_8));
+    }
+  }
 
   private final JdbcClient jdbc;
 
@@ -89,7 +101,7 @@ class Stats {
           bucket.amounts.add(row.getString("currency"), row.getBigDecimal("value"));
           delay[0] = delay[0].add(row.getBigDecimal("delay"));
         });
-    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     buckets.forEach((key, bucket) -> rows.add(row(key, bucket, fields)));
     long events = buckets.values().stream().mapToLong(bucket -> bucket.events).sum();
     return new Result(
@@ -97,7 +109,7 @@ class Stats {
         events == 0 ? null : delay[0].divide(BigDecimal.valueOf(events), 0, RoundingMode.HALF_UP));
   }
 
-  private static Map<String, @Nullable Object> row(Key key, Bucket bucket, Set<String> fields) {
+  private static Row row(Key key, Bucket bucket, Set<String> fields) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     FIELDS.forEach(field -> row.put(field, null));
     row.put("event", key.event());
@@ -107,6 +119,6 @@ class Stats {
     row.put("usd_amount", bucket.amounts.inDollars());
     row.put("amounts", bucket.amounts.byCurrency());
     row.keySet().retainAll(fields);
-    return row;
+    return new Row(row, key.cursor());
   }
 }

@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +62,31 @@ class Uploads {
           "rejected_entries",
           "amounts");
 
+  /** A field of the facade only, as it is an edge at Meta. */
+  static final String PROGRESS = "progress";
+
   /** Which uploads, in which order, from where. */
   record Query(
-      @Nullable String uploadTag,
-      SqlParameterValue start,
-      SqlParameterValue end,
-      Order order,
-      Page page) {}
+      Which which, SqlParameterValue start, SqlParameterValue end, Order order, Page page) {
+
+    /** Of one upload. */
+    static Query of(long id) {
+      return new Query(
+          new Which(id, null),
+          Parameters.time("start_time", null),
+          Parameters.time("end_time", null),
+          new Order("LAST_UPLOAD_TIME", false),
+          new Page(null, false, 1));
+    }
+  }
+
+  /** All uploads, or those of an id or a tag. */
+  record Which(@Nullable Long id, @Nullable String uploadTag) {}
 
   record Order(String sortBy, boolean ascending) {}
 
-  /** After a cursor, if any, so many rows. */
-  record Page(@Nullable Cursor after, int limit) {}
+  /** From a cursor on, if any, or back from it, so many rows. */
+  record Page(@Nullable Cursor from, boolean back, int limit) {}
 
   /** A row and the cursor that stands on it. */
   record Row(Map<String, @Nullable Object> fields, Cursor cursor) {}
@@ -85,25 +100,78 @@ class Uploads {
   }
 
   List<Row> list(int dataset, Query query) {
-    Cursor after = query.page().after();
+    Cursor from = query.page().from();
     List<Row> rows =
         jdbc.sql(ReportSql.UPLOADS)
             .param("dataset", dataset)
-            .param("uploadTag", new SqlParameterValue(Types.VARCHAR, query.uploadTag()))
+            .param("uploadTag", new SqlParameterValue(Types.VARCHAR, query.which().uploadTag()))
+            .param("upload", new SqlParameterValue(Types.BIGINT, query.which().id()))
             .param("start", query.start())
             .param("end", query.end())
             .param("sortBy", query.order().sortBy())
             .param("sign", query.order().ascending() ? 1 : -1)
+            .param("step", query.page().back() ? -1 : 1)
             .param(
-                "afterKey",
-                new SqlParameterValue(Types.NUMERIC, after == null ? null : after.key()))
-            .param(
-                "afterId", new SqlParameterValue(Types.BIGINT, after == null ? null : after.id()))
+                "fromKey", new SqlParameterValue(Types.NUMERIC, from == null ? null : from.key()))
+            .param("fromId", new SqlParameterValue(Types.BIGINT, from == null ? null : from.id()))
             .param("limit", query.page().limit())
             .query((row, number) -> row(row))
             .list();
     addTallies(dataset, rows);
     return rows;
+  }
+
+  /** The number of the dataset whose upload has that id. */
+  Optional<Integer> datasetOf(long id) {
+    return jdbc.sql(ReportSql.DATASET_OF_UPLOAD)
+        .param("upload", id)
+        .query(Integer.class)
+        .optional();
+  }
+
+  Map<String, @Nullable Object> totals(int dataset) {
+    return jdbc.sql(ReportSql.TOTALS)
+        .param("dataset", dataset)
+        .query((row, number) -> {
+          Map<String, @Nullable Object> totals = new LinkedHashMap<>();
+          totals.put("valid_entries", row.getLong("accepted"));
+          totals.put("duplicate_entries", row.getLong("duplicates"));
+          totals.put("match_rate_approx", -1);
+          totals.put("event_stats", row.getString("event_stats"));
+          totals.put("event_time_min", row.getObject("event_time_min"));
+          totals.put("event_time_max", row.getObject("event_time_max"));
+          OffsetDateTime last = row.getObject("last_upload_at", OffsetDateTime.class);
+          totals.put("last_upload_time", last == null ? null : last.toEpochSecond());
+          return totals;
+        })
+        .single();
+  }
+
+  List<Map<String, Long>> progress(long upload) {
+    return progress(new SqlArrayValue("int8", upload)).getOrDefault(upload, List.of());
+  }
+
+  /** Adds which of their own rows clients said they had uploaded, as {@link #PROGRESS}. */
+  void addProgress(List<Row> rows) {
+    Map<Long, List<Map<String, Long>>> ranges = progress(ids(rows));
+    for (Row row : rows) {
+      row.fields().put(PROGRESS, Map.of("data", ranges.getOrDefault(row.cursor().id(), List.of())));
+    }
+  }
+
+  private Map<Long, List<Map<String, Long>>> progress(SqlArrayValue uploads) {
+    Map<Long, List<Map<String, Long>>> ranges = new HashMap<>();
+    jdbc.sql(ReportSql.UPLOAD_PROGRESS)
+        .param("uploads", uploads)
+        .query(row -> {
+          ranges
+              .computeIfAbsent(row.getLong("upload_id"), id -> new ArrayList<>())
+              .add(
+                  Map.of(
+                      "start_inclusive", row.getLong("start_inclusive"),
+                      "end_exclusive", row.getLong("end_exclusive")));
+        });
+    return ranges;
   }
 
   /** Leaves of each row what was asked for. */
@@ -120,10 +188,9 @@ class Uploads {
   private void addTallies(int dataset, List<Row> rows) {
     Map<Long, Map<String, Long>> counts = new HashMap<>();
     Map<Long, Amounts> amounts = new HashMap<>();
-    Object[] ids = rows.stream().map(row -> row.cursor().id()).toArray();
     jdbc.sql(ReportSql.UPLOAD_TALLIES)
         .param("dataset", dataset)
-        .param("uploads", new SqlArrayValue("int8", ids))
+        .param("uploads", ids(rows))
         .query(row -> {
           long upload = row.getLong("upload_id");
           counts
@@ -138,6 +205,10 @@ class Uploads {
       row.fields().put("event_stats", json.writeValueAsString(counts.getOrDefault(id, Map.of())));
       row.fields().put("amounts", amounts.getOrDefault(id, new Amounts()).byCurrency());
     }
+  }
+
+  private static SqlArrayValue ids(List<Row> rows) {
+    return new SqlArrayValue("int8", rows.stream().map(row -> row.cursor().id()).toArray());
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -38,7 +38,7 @@ record ReadEvent(ConversionEvent event, List<String> errors, List<String> warnin
     try (JsonParser parser =
         IntakeJson.MAPPER.createParser(json.getBytes(StandardCharsets.UTF_8))) {
       parser.nextToken();
-      new EventReader().read(parser, fields);
+      EventReader.STRICT.read(parser, fields);
       if (parser.nextToken() != null) {
         throw new AssertionError("The reader left something of the event");
       }

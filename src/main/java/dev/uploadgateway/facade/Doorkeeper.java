@@ -1,0 +1,56 @@
+package dev.uploadgateway.facade;
+
+import dev.uploadgateway.dataset.Admission;
+import dev.uploadgateway.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets a call in by its key, before anything else is done with it. A key in the head is asked for
+ * before the body is read; for one in the body, the body is read and nothing more.
+ */
+@Component
+class Doorkeeper {
+
+  private final Admission admission;
+  private final BodyReader bodies;
+  private final ReportEdges objects;
+
+  Doorkeeper(Admission admission, BodyReader bodies, ReportEdges objects) {
+    this.admission = admission;
+    this.bodies = bodies;
+    this.objects = objects;
+  }
+
+  /**
+   * @throws Problem if the key is missing or unknown, or may not do this
+   * @throws Refusal if the call cannot be read
+   */
+  GraphCall admit(HttpServletRequest request, Route route) {
+    String key = GraphCall.keyInHead(request);
+    if (key != null) {
+      admit(key, route);
+    }
+    GraphCall call = GraphCall.of(request, bodies.read(request, key != null));
+    if (key == null) {
+      admit(call.key(), route);
+    }
+    return call;
+  }
+
+  /** An upload is its dataset's, of which nobody learns who has no key at all. */
+  private void admit(@Nullable String key, Route route) {
+    Edge edge = route.edge();
+    switch (edge) {
+      case API_VERSION -> admission.admit(key, edge.scope(), null);
+      case PROGRESS, NODE -> {
+        admission.admit(key, edge.scope(), null);
+        String dataset = objects.datasetOf(route.id()).orElse(route.id());
+        admission.admit(key, edge.scope(), dataset);
+      }
+      case SEND_EVENTS, VALIDATE, OPEN_UPLOAD, UPLOADS, OFFLINE_EVENT_UPLOADS, STATS ->
+          admission.admit(key, edge.scope(), route.id());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.uploadgateway.facade;
+
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dataset.Datasets;
+import dev.uploadgateway.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Every call of the facade, from its path to its answer or to an error in Meta's envelope. The
+ * {@code fbtrace_id} is the request's id, which finds it in the log.
+ */
+@RestController
+class FacadeEndpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(FacadeEndpoint.class);
+
+  private static final String NEWEST_VERSION = "v26.0";
+  private static final String TRACE = "x-fb-trace-id";
+  private static final String ALWAYS_OK = FacadeEndpoint.class.getName();
+
+  private final Doorkeeper doorkeeper;
+  private final Datasets datasets;
+  private final EventsEdge events;
+  private final ReportEdges reports;
+
+  FacadeEndpoint(Doorkeeper doorkeeper, Datasets datasets, EventsEdge events, ReportEdges reports) {
+    this.doorkeeper = doorkeeper;
+    this.datasets = datasets;
+    this.events = events;
+    this.reports = reports;
+  }
+
+  @RequestMapping({
+    "/{version:v\\d+[.]\\d+}/**",
+    "/{id:\\d+}",
+    "/{id:\\d+}/{edge}",
+    "/capi/{id}/events",
+    "/api_version"
+  })
+  ResponseEntity<Object> answer(HttpServletRequest request, HttpServletResponse response) {
+    Route route = Route.of(request);
+    GraphCall call = doorkeeper.admit(request, route);
+    request.setAttribute(ALWAYS_OK, call.suppressesHttpCode());
+    String trace = trace(response);
+    Object answer =
+        switch (route.edge()) {
+          case SEND_EVENTS -> events.send(dataset(route), call, route.capi(), trace);
+          case VALIDATE -> events.validate(dataset(route), call);
+          case OPEN_UPLOAD -> events.open(dataset(route), call);
+          case UPLOADS, OFFLINE_EVENT_UPLOADS -> reports.uploads(dataset(route), call);
+          case STATS -> reports.stats(dataset(route), call);
+          case PROGRESS -> reports.progress(route.id());
+          case NODE -> reports.node(route.id(), call);
+          case API_VERSION -> Map.of("api_version", NEWEST_VERSION);
+        };
+    // A custom gateway endpoint answers 202: the SDKs take everything else for a failure.
+    return answer(route.capi() ? HttpStatus.ACCEPTED : HttpStatus.OK, trace, answer);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> refusal(
+      Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
+    return answer(refusal.error(), request, response);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> problem(
+      Problem problem, HttpServletRequest request, HttpServletResponse response) {
+    return answer(GraphError.of(problem), request, response);
+  }
+
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class,
+    CannotCreateTransactionException.class
+  })
+  ResponseEntity<Object> outage(
+      Exception outage, HttpServletRequest request, HttpServletResponse response) {
+    log.error("The database cannot be reached, and a call was refused", outage);
+    return answer(
+        GraphError.temporarilyUnavailable(
+            "The gateway cannot keep events right now. Nothing was stored: send them again"),
+        request,
+        response);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> bug(
+      Exception bug, HttpServletRequest request, HttpServletResponse response) {
+    log.error("A call failed", bug);
+    return answer(GraphError.bug(), request, response);
+  }
+
+  private Dataset dataset(Route route) {
+    return datasets.get(route.id());
+  }
+
+  private static ResponseEntity<Object> answer(
+      GraphError error, HttpServletRequest request, HttpServletResponse response) {
+    if (error.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+    }
+    if (error.status() == HttpStatus.UNAUTHORIZED) {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "OAuth \"Facebook Platform\"");
+    }
+    boolean alwaysOk =
+        request.getAttribute(ALWAYS_OK) instanceof Boolean known
+            ? known
+            : GraphCall.suppressesHttpCode(request);
+    String trace = trace(response);
+    return answer(alwaysOk ? HttpStatus.OK : error.status(), trace, error.envelope(trace));
+  }
+
+  private static ResponseEntity<Object> answer(HttpStatus status, String trace, Object body) {
+    return ResponseEntity.status(status)
+        .header(TRACE, trace)
+        // Whatever the client said it accepts: what was to be done is done by now.
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(body);
+  }
+
+  private static String trace(HttpServletResponse response) {
+    String id = response.getHeader("X-Request-Id");
+    return id == null ? "" : id;
+  }
+}

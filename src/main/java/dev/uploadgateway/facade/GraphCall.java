@@ -1,0 +1,113 @@
+package dev.uploadgateway.facade;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/**
+ * A call as Graph understands it: parameters come from the query or from the body, which is JSON, a
+ * form or multipart; those of the body count.
+ *
+ * @param parameters texts by name; what was a list or an object is its JSON. Those that no edge
+ *     knows are ignored, as Graph does
+ * @param list {@code data} where the body is JSON and it is a list in it
+ */
+record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
+
+  private static final int MOST_EVENTS = 2_000;
+  private static final String ACCESS_TOKEN = "access_token";
+  private static final String BEARER = "Bearer ";
+
+  /** The key where it is known before the body is read; null where it is not. */
+  static @Nullable String keyInHead(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return header.substring(BEARER.length());
+    }
+    return query(request).get(ACCESS_TOKEN);
+  }
+
+  /**
+   * @throws Refusal if the call cannot be read
+   */
+  static GraphCall of(HttpServletRequest request, byte[] body) {
+    Map<String, String> parameters = query(request);
+    if (body.length == 0) {
+      return new GraphCall(parameters, null);
+    }
+    String given = request.getContentType();
+    String type = given == null ? "" : given.toLowerCase(Locale.ROOT);
+    if (type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
+      return new GraphCall(parameters, GraphJson.readObject(body, parameters));
+    }
+    if (type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
+      Form.readMultipart(given, body, parameters);
+    } else if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
+      Form.readUrlencoded(new String(body, StandardCharsets.UTF_8), parameters);
+    } else {
+      throw GraphError.invalidParameter(
+              "The Content-Type is application/json, multipart/form-data or"
+                  + " application/x-www-form-urlencoded")
+          .refusal();
+    }
+    return new GraphCall(parameters, null);
+  }
+
+  /** The key, wherever it is: {@code accessKey} is its name at a custom gateway endpoint. */
+  @Nullable String key() {
+    return parameters.getOrDefault(ACCESS_TOKEN, parameters.get("accessKey"));
+  }
+
+  /** Null where it is missing or blank. */
+  @Nullable String parameter(String name) {
+    String text = parameters.get(name);
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /** Graph's switch for clients that cannot read the body of an error: every answer is a 200. */
+  boolean suppressesHttpCode() {
+    return suppressesHttpCode(parameters);
+  }
+
+  static boolean suppressesHttpCode(HttpServletRequest request) {
+    return suppressesHttpCode(query(request));
+  }
+
+  /**
+   * @throws Refusal if there are none, or too many
+   */
+  EventList events() {
+    String text = parameter("data");
+    EventList events = list == null && text != null ? GraphJson.readList(text) : list;
+    if (events == null || events.size() == 0) {
+      throw GraphError.invalidParameter("The parameter data is required").refusal();
+    }
+    if (events.size() > MOST_EVENTS) {
+      throw GraphError.invalidParameter(
+              "A call takes at most %d events. Nothing was stored".formatted(MOST_EVENTS))
+          .refusal();
+    }
+    return events;
+  }
+
+  private static boolean suppressesHttpCode(Map<String, String> parameters) {
+    return "1".equals(parameters.get("suppress_http_code"));
+  }
+
+  private static Map<String, String> query(HttpServletRequest request) {
+    Map<String, String> parameters = new HashMap<>();
+    Form.readUrlencoded(request.getQueryString(), parameters);
+    return parameters;
+  }
+
+  /** Its parameters are people, and a key. */
+  @Override
+  public String toString() {
+    return "GraphCall";
+  }
+}

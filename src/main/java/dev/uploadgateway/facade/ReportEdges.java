@@ -1,0 +1,101 @@
+package dev.uploadgateway.facade;
+
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dataset.Datasets;
+import dev.uploadgateway.report.Reports;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What reads: uploads, statistics, and objects themselves. */
+@Component
+class ReportEdges {
+
+  private static final List<String> NODE_DEFAULTS = List.of("id", "name");
+
+  private final Reports reports;
+  private final Datasets datasets;
+
+  ReportEdges(Reports reports, Datasets datasets) {
+    this.reports = reports;
+    this.datasets = datasets;
+  }
+
+  Page uploads(Dataset dataset, GraphCall call) {
+    Map<String, String> parameters = new HashMap<>(call.parameters());
+    for (String name : List.of("start_time", "end_time")) {
+      parameters.computeIfPresent(name, GraphTime::seconds);
+    }
+    return Page.of(reports.uploadsAsMeta(dataset.number(), parameters), null);
+  }
+
+  /**
+   * Buckets begin at whole hours and days of UTC: {@code user_timezone_id} is taken and changes
+   * nothing. Buckets without events are left out, which is {@code skip_empty_values}. The summary's
+   * member is our own word: Meta documents the number, not its name.
+   */
+  Page stats(Dataset dataset, GraphCall call) {
+    Reports.StatsAnswer stats = reports.stats(dataset.number(), call.parameters());
+    BigDecimal delay = stats.averageDelay();
+    Map<String, Object> summary = delay == null ? Map.of() : Map.of("average_upload_delay", delay);
+    return Page.of(stats.listing(), stats.summary() ? summary : null);
+  }
+
+  /**
+   * @throws Refusal if there is no such upload
+   */
+  Map<String, Object> progress(String upload) {
+    return Map.of("data", reports.progress(uploadId(upload).orElseThrow(ReportEdges::unknown)));
+  }
+
+  /** The dataset of that id or else the upload of that id. */
+  Map<String, Object> node(String id, GraphCall call) {
+    Optional<Dataset> dataset = datasets.find(id);
+    if (dataset.isPresent()) {
+      return node(dataset.get(), call);
+    }
+    long upload = uploadId(id).orElseThrow(ReportEdges::unknown);
+    return Page.known(reports.uploadAsMeta(upload, call.parameters()));
+  }
+
+  /**
+   * The id of the dataset that an object belongs to, or is; empty where there is no such object.
+   */
+  Optional<String> datasetOf(String id) {
+    return datasets
+        .find(id)
+        .or(() -> uploadId(id).flatMap(reports::datasetOfUpload).map(datasets::byNumber))
+        .map(Dataset::id);
+  }
+
+  /** Of a dataset's fields those that are known here; others that are asked for are left out. */
+  private Map<String, Object> node(Dataset dataset, GraphCall call) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("id", dataset.id());
+    fields.put("name", dataset.name());
+    fields.putAll(reports.totals(dataset.number()));
+    String asked = call.parameter("fields");
+    fields
+        .keySet()
+        .retainAll(
+            asked == null
+                ? NODE_DEFAULTS
+                : Arrays.asList(asked.replaceAll("[\\[\\]\"'\\s]", "").split(",", -1)));
+    fields.put("id", dataset.id());
+    return Page.known(fields);
+  }
+
+  private static Optional<Long> uploadId(String id) {
+    return id.matches("\\d{1,18}") ? Optional.of(Long.valueOf(id)) : Optional.empty();
+  }
+
+  private static Refusal unknown() {
+    return GraphError.unknownObject().refusal();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.uploadgateway.intake;
+
+import dev.uploadgateway.dataset.Dataset;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+
+/** Counts every event that came in, by dataset and by what became of it. */
+@Component
+class IntakeMeters {
+
+  private final MeterRegistry meters;
+
+  IntakeMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void count(Dataset dataset, Answer.Counts counts) {
+    count(dataset, "accepted", counts.accepted());
+    count(dataset, "duplicate", counts.duplicate());
+    count(dataset, "rejected", counts.rejected());
+  }
+
+  private void count(Dataset dataset, String outcome, long events) {
+    meters
+        .counter("gateway.intake.events", "dataset", dataset.id(), "outcome", outcome)
+        .increment(events);
+  }
+}

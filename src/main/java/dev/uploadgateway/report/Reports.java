@@ -1,0 +1,185 @@
+package dev.uploadgateway.report;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the reports answer to parameters as they were given. Names, defaults and meanings are those
+ * of the Offline Conversions API ("View Upload Stats") and of Meta's {@code
+ * OfflineConversionDataSet}; what is wrong with a parameter ends in a problem that names it.
+ */
+@Component
+public class Reports {
+
+  private static final int ROWS = 100;
+
+  /** What Meta shows of an upload where no fields are asked for. */
+  private static final List<String> META_DEFAULTS =
+      List.of("id", "upload_tag", "is_excluded_for_lift");
+
+  private static final List<String> META_FIELDS =
+      Stream.concat(Uploads.FIELDS.stream(), Stream.of(Uploads.PROGRESS)).toList();
+
+  private final Uploads uploads;
+  private final Stats stats;
+
+  /**
+   * @param averageDelay seconds from the conversion to its upload; null where there were no events,
+   *     or the summary was not asked for by upload time
+   */
+  public record StatsAnswer(Listing listing, boolean summary, @Nullable BigDecimal averageDelay) {}
+
+  Reports(Uploads uploads, Stats stats) {
+    this.uploads = uploads;
+    this.stats = stats;
+  }
+
+  /** Uploads with all of their fields, unless some are asked for. */
+  Listing uploads(int dataset, Map<String, String> given) {
+    return uploads(
+        dataset, given, Parameters.fields(given.get("fields"), Uploads.FIELDS, Uploads.FIELDS));
+  }
+
+  /** Uploads with Meta's default fields, unless others are asked for. */
+  public Listing uploadsAsMeta(int dataset, Map<String, String> given) {
+    return uploads(dataset, given, fieldsAsMeta(given));
+  }
+
+  /**
+   * The upload of that id, with Meta's default fields unless others are asked for.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public Map<String, @Nullable Object> uploadAsMeta(long id, Map<String, String> given) {
+    int dataset = uploads.datasetOf(id).orElseThrow();
+    Set<String> fields = fieldsAsMeta(given);
+    return only(dataset, fields, uploads.list(dataset, Uploads.Query.of(id))).getFirst();
+  }
+
+  /** The ranges of its own rows that a client said it had uploaded. */
+  public List<Map<String, Long>> progress(long upload) {
+    return uploads.progress(upload);
+  }
+
+  /** What all uploads of a dataset come to, under the names of Meta's fields of a dataset. */
+  public Map<String, @Nullable Object> totals(int dataset) {
+    return uploads.totals(dataset);
+  }
+
+  /** The number of the dataset whose upload has that id. */
+  public Optional<Integer> datasetOfUpload(long id) {
+    return uploads.datasetOf(id);
+  }
+
+  /** Rows without {@code limit}, {@code after} or {@code before} are all of them. */
+  public StatsAnswer stats(int dataset, Map<String, String> given) {
+    boolean byUploadTime =
+        Parameters.oneOf(
+                "aggr_time",
+                given.get("aggr_time"),
+                List.of("event_time", "upload_time"),
+                "event_time")
+            .equals("upload_time");
+    String granularity =
+        Parameters.oneOf("granularity", given.get("granularity"), Stats.GRANULARITIES, "daily");
+    Stats.Query query =
+        new Stats.Query(
+            Parameters.time("start", Parameters.number("start", given.get("start"))),
+            Parameters.time("end", Parameters.number("end", given.get("end"))),
+            byUploadTime,
+            Stats.stepSeconds(granularity));
+    Set<String> fields = Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS);
+    boolean summary =
+        Parameters.oneOf("summary", given.get("summary"), List.of("true", "false"), "false")
+                .equals("true")
+            && byUploadTime;
+    Stats.Result result = stats.list(dataset, query, fields);
+    return new StatsAnswer(page(result.rows(), given), summary, result.averageDelay());
+  }
+
+  private Listing uploads(int dataset, Map<String, String> given, Set<String> fields) {
+    int limit = Parameters.limit(given.get("limit"), ROWS);
+    String after = Parameters.given(given.get("after"));
+    String before = Parameters.given(given.get("before"));
+    boolean back = before != null && after == null;
+    Cursor from =
+        after != null
+            ? Cursor.of("after", after)
+            : before == null ? null : Cursor.of("before", before);
+    Uploads.Query query =
+        new Uploads.Query(
+            new Uploads.Which(null, Parameters.text("upload_tag", given.get("upload_tag"))),
+            Parameters.time("start_time", Parameters.number("start_time", given.get("start_time"))),
+            Parameters.time("end_time", Parameters.number("end_time", given.get("end_time"))),
+            new Uploads.Order(
+                Parameters.oneOf(
+                    "sort_by", given.get("sort_by"), Uploads.SORTS, "LAST_UPLOAD_TIME"),
+                Parameters.oneOf(
+                        "order",
+                        given.get("order"),
+                        List.of("ASCENDING", "DESCENDING"),
+                        "DESCENDING")
+                    .equals("ASCENDING")),
+            // One more than asked for tells whether there is a next page.
+            new Uploads.Page(from, back, limit + 1));
+    List<Uploads.Row> rows = uploads.list(dataset, query);
+    boolean more = rows.size() > limit;
+    List<Uploads.Row> nearest = more ? rows.subList(0, limit) : rows;
+    List<Uploads.Row> page = back ? nearest.reversed() : nearest;
+    return new Listing(
+        only(dataset, fields, page),
+        page.isEmpty() ? null : page.getFirst().cursor().text(),
+        page.isEmpty() ? null : page.getLast().cursor().text(),
+        back ? more : after != null,
+        back || more);
+  }
+
+  private List<Map<String, @Nullable Object>> only(
+      int dataset, Set<String> fields, List<Uploads.Row> rows) {
+    if (fields.contains(Uploads.PROGRESS)) {
+      uploads.addProgress(rows);
+    }
+    return Uploads.only(fields, rows);
+  }
+
+  private static Listing page(List<Stats.Row> rows, Map<String, String> given) {
+    String after = Parameters.given(given.get("after"));
+    String before = Parameters.given(given.get("before"));
+    int limit = Parameters.limit(given.get("limit"), Integer.MAX_VALUE);
+    int from = after == null ? 0 : index("after", after, rows) + 1;
+    int to = before == null || after != null ? rows.size() : index("before", before, rows);
+    boolean back = after == null && before != null;
+    boolean more = to - from > limit;
+    List<Stats.Row> page =
+        more
+            ? rows.subList(back ? to - limit : from, back ? to : from + limit)
+            : rows.subList(from, to);
+    return new Listing(
+        page.stream().map(Stats.Row::fields).toList(),
+        page.isEmpty() ? null : page.getFirst().cursor(),
+        page.isEmpty() ? null : page.getLast().cursor(),
+        back ? more : after != null,
+        back || more);
+  }
+
+  /** Rows of the statistics come and never go. */
+  private static int index(String name, String cursor, List<Stats.Row> rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).cursor().equals(cursor)) {
+        return i;
+      }
+    }
+    throw Parameters.invalid(name, "is no cursor of this list");
+  }
+
+  private static Set<String> fieldsAsMeta(Map<String, String> given) {
+    return Parameters.fields(given.get("fields"), META_FIELDS, META_DEFAULTS);
+  }
+}
