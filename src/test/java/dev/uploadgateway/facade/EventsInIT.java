@@ -250,7 +250,7 @@ class EventsInIT {
 
     assertThat(assertError(answer, 400, 100).path("message").asString())
         .isEqualTo(
-            "(#100) The parameter data is not JSON: line 6, column 5, character 65, at c. Nothing was stored");
+            "(#100) The parameter data is not JSON: line 6, column 5, character 62, at c. Nothing was stored");
   }
 
   @ParameterizedTest
