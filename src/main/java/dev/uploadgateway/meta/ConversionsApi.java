@@ -4,6 +4,7 @@ import dev.uploadgateway.conversion.ActionSource;
 import dev.uploadgateway.conversion.Content;
 import dev.uploadgateway.conversion.ConversionEvent;
 import dev.uploadgateway.conversion.Identifier;
+import dev.uploadgateway.conversion.Member;
 import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
@@ -35,7 +36,7 @@ final class ConversionsApi {
     out.name("event_id").string(eventId);
     out.name("action_source")
         .string((source == null ? dataset.delivery().actionSource() : source).wireName());
-    out.name("user_data").open('{');
+    out.name(Member.CUSTOMER.key()).open('{');
     MatchKeyValues.write(out, keys, Identifier::key);
     out.close('}');
     out.name("custom_data").open('{');
@@ -51,14 +52,14 @@ final class ConversionsApi {
   private static void write(JsonBytes out, Sale sale) {
     Money money = sale.money();
     if (money != null) {
-      out.name("value").raw(money.value().toPlainString());
-      out.name("currency").string(money.currency().getCurrencyCode());
+      out.name(Member.VALUE.key()).raw(money.value().toPlainString());
+      out.name(Member.CURRENCY.key()).string(money.currency().getCurrencyCode());
     }
     SaleFields.writeOrder(out, sale);
     if (!sale.contents().isEmpty()) {
-      out.name("contents").open('[');
+      out.name(Member.CONTENTS.key()).open('[');
       for (Content content : sale.contents()) {
-        SaleFields.write(out.element(), content, "item_price");
+        SaleFields.write(out.element(), content, Member.CONTENT_PRICE.key());
       }
       out.close(']');
     }

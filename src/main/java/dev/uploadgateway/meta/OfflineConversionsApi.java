@@ -3,6 +3,7 @@ package dev.uploadgateway.meta;
 import dev.uploadgateway.conversion.Content;
 import dev.uploadgateway.conversion.ConversionEvent;
 import dev.uploadgateway.conversion.Identifier;
+import dev.uploadgateway.conversion.Member;
 import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Sale;
 import dev.uploadgateway.dataset.Dataset;
@@ -20,20 +21,20 @@ final class OfflineConversionsApi {
     Sale sale = event.sale();
     Money money = sale.money();
     out.open('{');
-    out.name("match_keys").open('{');
+    out.name(Member.CUSTOMER.offlineName()).open('{');
     MatchKeyValues.write(out, keys, Identifier::offlineName);
     out.close('}');
     out.name("event_name").string(event.occasion().name());
     out.name("event_time").number(event.occasion().time());
     if (money != null) {
-      out.name("currency").string(money.currency().getCurrencyCode());
-      out.name("value").raw(money.value().toPlainString());
+      out.name(Member.CURRENCY.offlineName()).string(money.currency().getCurrencyCode());
+      out.name(Member.VALUE.offlineName()).raw(money.value().toPlainString());
     }
     SaleFields.writeOrder(out, sale);
     if (!sale.contents().isEmpty()) {
-      out.name("contents").open('[');
+      out.name(Member.CONTENTS.offlineName()).open('[');
       for (Content content : sale.contents()) {
-        SaleFields.write(out.element(), content, "price");
+        SaleFields.write(out.element(), content, Member.CONTENT_PRICE.offlineName());
       }
       out.close(']');
     }

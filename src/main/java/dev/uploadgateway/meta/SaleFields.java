@@ -1,6 +1,7 @@
 package dev.uploadgateway.meta;
 
 import dev.uploadgateway.conversion.Content;
+import dev.uploadgateway.conversion.Member;
 import dev.uploadgateway.conversion.Sale;
 import java.math.BigDecimal;
 
@@ -11,13 +12,13 @@ final class SaleFields {
 
   static void writeOrder(JsonBytes out, Sale sale) {
     if (sale.orderId() != null) {
-      out.name("order_id").string(sale.orderId());
+      out.name(Member.ORDER_ID.key()).string(sale.orderId());
     }
     if (sale.itemNumber() != null) {
-      out.name("item_number").string(sale.itemNumber());
+      out.name(Member.ITEM_NUMBER.key()).string(sale.itemNumber());
     }
     if (sale.contentType() != null) {
-      out.name("content_type").string(sale.contentType());
+      out.name(Member.CONTENT_TYPE.key()).string(sale.contentType());
     }
   }
 

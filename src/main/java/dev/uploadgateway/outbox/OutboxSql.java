@@ -21,9 +21,13 @@ final class OutboxSql {
   static final String UPLOAD_TAG =
       "select upload_tag from upload where dataset = :dataset and id = :upload";
 
-  /** Before looking at its progress: who looks next waits, and sees what this one records. */
+  /**
+   * Before looking at its progress: who looks next waits, and sees what this one records. No
+   * stronger than an update: every append holds the row's key by then, and two would wait for each
+   * other.
+   */
   static final String LOCK_UPLOAD =
-      "select id from upload where dataset = :dataset and id = :upload for update";
+      "select id from upload where dataset = :dataset and id = :upload for no key update";
 
   static final String RECORD_PROGRESS =
       """

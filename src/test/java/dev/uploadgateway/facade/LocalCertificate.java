@@ -2,6 +2,7 @@ package dev.uploadgateway.facade;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A certificate for localhost that this process trusts until it is closed, and nobody else ever.
  */
-record LocalCertificate(Path store, SSLContext context, SSLSocketFactory before)
-    implements AutoCloseable {
+record LocalCertificate(Path store, SSLSocketFactory before) implements AutoCloseable {
 
   static final String PASSWORD = "only-on-this-machine";
 
@@ -46,33 +46,41 @@ record LocalCertificate(Path store, SSLContext context, SSLSocketFactory before)
           "-storepass",
           PASSWORD);
       SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
-      SSLContext context = trusting(store);
-      HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
-      // OkHttp asks the platform, which looks here.
-      System.setProperty(TRUST_STORE, store.toString());
-      System.setProperty(TRUST_STORE_PASSWORD, PASSWORD);
-      return new LocalCertificate(store, context, before);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What trusts this certificate and no other. */
-  static SSLContext trusting(Path store) {
-    try (InputStream bytes = Files.newInputStream(store)) {
-      KeyStore certificates = KeyStore.getInstance("PKCS12");
-      certificates.load(bytes, PASSWORD.toCharArray());
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(certificates);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
+      trust(store);
+      return new LocalCertificate(store, before);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** This certificate and no other: so the SDK cannot reach anybody else by accident. */
+  private static void trust(Path store) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    try (InputStream bytes = Files.newInputStream(store)) {
+      KeyStore own = KeyStore.getInstance("PKCS12");
+      own.load(bytes, PASSWORD.toCharArray());
+      trusted.setCertificateEntry("localhost", own.getCertificate("localhost"));
+    }
+    Path trustStore = trustStore(store);
+    try (OutputStream bytes = Files.newOutputStream(trustStore)) {
+      trusted.store(bytes, PASSWORD.toCharArray());
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
+    // OkHttp asks the platform, which looks here.
+    System.setProperty(TRUST_STORE, trustStore.toString());
+    System.setProperty(TRUST_STORE_PASSWORD, PASSWORD);
+  }
+
+  private static Path trustStore(Path store) {
+    return store.resolveSibling("trusted.p12");
   }
 
   @Override
@@ -82,6 +90,7 @@ record LocalCertificate(Path store, SSLContext context, SSLSocketFactory before)
     System.clearProperty(TRUST_STORE_PASSWORD);
     try {
       Files.deleteIfExists(store);
+      Files.deleteIfExists(trustStore(store));
       Files.deleteIfExists(store.getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

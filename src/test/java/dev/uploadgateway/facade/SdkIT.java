@@ -23,6 +23,8 @@ import dev.uploadgateway.LocalMeta;
 import dev.uploadgateway.LocalMeta.Meta;
 import dev.uploadgateway.LocalPostgres;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +102,7 @@ class SdkIT {
     awaitHeld("90001", "sdk", 2);
     JsonNode held = meta.events("90001", "sdk").getFirst().path("event");
     assertThat(held.at("/user_data/em").toString())
-        .contains("973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b");
+        .contains("2481f36dfc515ca76451aaadf1399026942a01ee50c6d0a61988b43cef039bc2");
     assertThat(held.at("/custom_data/value").decimalValue()).isEqualByComparingTo("129.5");
     assertThat(held.at("/custom_data/contents/0/item_price").decimalValue())
         .isEqualByComparingTo("64.75");
@@ -119,8 +121,12 @@ class SdkIT {
 
     assertThat(response.getCustomEndpointResponses().values())
         .singleElement()
-        .satisfies(answer -> assertThat(answer.toString()).contains("202"));
+        .satisfies(answer -> assertThat(answer.responseCode).isEqualTo("202"));
     await().atMost(Duration.ofSeconds(30)).until(() -> meta.count("90002") == 1);
+    assertThat(meta.events("90002", LocalDate.now(ZoneOffset.UTC).toString()))
+        .allSatisfy(held ->
+            assertThat(held.at("/event/user_data/em").toString())
+                .contains("2481f36dfc515ca76451aaadf1399026942a01ee50c6d0a61988b43cef039bc2"));
   }
 
   @Test

@@ -1,0 +1,80 @@
+package dev.uploadgateway.facade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.uploadgateway.Api;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The curl calls of the Offline Conversions API's page, from a shell. */
+@RunningFacade
+class SeedCallsIT {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @LocalServerPort int port;
+
+  @Test
+  void theCallsOfThePageWorkAsWritten() throws Exception {
+    assumeTrue(runs("curl", "--version"), "There is no curl, so its calls are not tried");
+    assumeTrue(runs("sh", "-c", "command -v sha256sum"), "There is no sha256sum");
+    Graph graph = Graph.withOwnDataset(port);
+
+    List<JsonNode> answers = answers(graph.dataset());
+
+    assertThat(answers).hasSize(8);
+    assertThat(answers.get(0)).isEqualTo(JSON.readTree("{\"num_processed_entries\":2}"));
+    assertThat(answers.get(1)).isEqualTo(JSON.readTree("{\"num_processed_entries\":1}"));
+    assertThat(answers.get(2).at("/error/message").asString())
+        .matches(
+            ".*The parameter data is not JSON: line 9, column 7, character \\d+, at c[.] Nothing was stored");
+    assertThat(answers.get(3).at("/error/code").asInt()).isEqualTo(100);
+    assertThat(answers.get(4).path("events_received").asInt()).isEqualTo(1);
+    assertThat(answers.get(5).at("/data/0/upload_tag").asString()).isEqualTo("store_data");
+    assertThat(answers.get(6).path("data").findValuesAsString("event"))
+        .contains("Purchase", "Lead");
+    assertThat(answers.get(7).path("data").valueStream().mapToInt(row -> row.path("count").asInt()))
+        .satisfies(
+            counts -> assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(4));
+    assertThat(answers.get(7).at("/summary/average_upload_delay").asInt()).isPositive();
+    assertThat(graph.stored("store_data")).isEqualTo(3);
+  }
+
+  private List<JsonNode> answers(String dataset) throws Exception {
+    ProcessBuilder shell = new ProcessBuilder("sh", "-s");
+    shell.environment().put("GRAPH", "http://localhost:" + port);
+    shell.environment().put("VERSION", "v16.0");
+    shell.environment().put("OFFLINE_EVENT_SET_ID", dataset);
+    shell.environment().put("SYSTEM_USER_ACCESS_TOKEN", Api.ADMIN_KEY);
+    Process process = shell.redirectErrorStream(true).start();
+    try (InputStream script = getClass().getResourceAsStream("seed-calls.sh");
+        var input = process.getOutputStream()) {
+      script.transferTo(input);
+    }
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(printed).isZero();
+    return printed.lines().<JsonNode>map(JSON::readTree).toList();
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
