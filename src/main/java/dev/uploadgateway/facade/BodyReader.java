@@ -25,9 +25,18 @@ class BodyReader {
   private static final int PIECE = 16 * 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Semaphore pieces =
-      new Semaphore(
-          Math.toIntExact(Math.max(LARGEST / PIECE, Runtime.getRuntime().maxMemory() / 8 / PIECE)));
+  private final Semaphore pieces;
+
+  BodyReader() {
+    this(Math.max(LARGEST, Runtime.getRuntime().maxMemory() / 8));
+  }
+
+  /**
+   * @param room bytes for all bodies of callers that are not known yet
+   */
+  BodyReader(long room) {
+    this.pieces = new Semaphore(Math.toIntExact(room / PIECE));
+  }
 
   /**
    * @param known whether whose it is, is known and permitted

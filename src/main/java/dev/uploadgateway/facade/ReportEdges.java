@@ -51,17 +51,20 @@ class ReportEdges {
    * @throws Refusal if there is no such upload
    */
   Map<String, Object> progress(String upload) {
-    return Map.of("data", reports.progress(uploadId(upload).orElseThrow(ReportEdges::unknown)));
+    return Map.of("data", reports.progress(known(upload)));
   }
 
-  /** The dataset of that id or else the upload of that id. */
+  /**
+   * The dataset of that id or else the upload of that id.
+   *
+   * @throws Refusal if there is neither
+   */
   Map<String, Object> node(String id, GraphCall call) {
     Optional<Dataset> dataset = datasets.find(id);
     if (dataset.isPresent()) {
       return node(dataset.get(), call);
     }
-    long upload = uploadId(id).orElseThrow(ReportEdges::unknown);
-    return Page.known(reports.uploadAsMeta(upload, call.parameters()));
+    return Page.known(reports.uploadAsMeta(known(id), call.parameters()));
   }
 
   /**
@@ -95,7 +98,9 @@ class ReportEdges {
     return id.matches("\\d{1,18}") ? Optional.of(Long.valueOf(id)) : Optional.empty();
   }
 
-  private static Refusal unknown() {
-    return GraphError.unknownObject().refusal();
+  private long known(String upload) {
+    return uploadId(upload)
+        .filter(id -> reports.datasetOfUpload(id).isPresent())
+        .orElseThrow(() -> GraphError.unknownObject().refusal());
   }
 }

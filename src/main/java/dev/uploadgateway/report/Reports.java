@@ -60,7 +60,7 @@ public class Reports {
   public Map<String, @Nullable Object> uploadAsMeta(long id, Map<String, String> given) {
     int dataset = uploads.datasetOf(id).orElseThrow();
     Set<String> fields = fieldsAsMeta(given);
-    return only(dataset, fields, uploads.list(dataset, Uploads.Query.of(id))).getFirst();
+    return only(fields, uploads.list(dataset, Uploads.Query.of(id))).getFirst();
   }
 
   /** The ranges of its own rows that a client said it had uploaded. */
@@ -134,15 +134,14 @@ public class Reports {
     List<Uploads.Row> nearest = more ? rows.subList(0, limit) : rows;
     List<Uploads.Row> page = back ? nearest.reversed() : nearest;
     return new Listing(
-        only(dataset, fields, page),
+        only(fields, page),
         page.isEmpty() ? null : page.getFirst().cursor().text(),
         page.isEmpty() ? null : page.getLast().cursor().text(),
         back ? more : after != null,
         back || more);
   }
 
-  private List<Map<String, @Nullable Object>> only(
-      int dataset, Set<String> fields, List<Uploads.Row> rows) {
+  private List<Map<String, @Nullable Object>> only(Set<String> fields, List<Uploads.Row> rows) {
     if (fields.contains(Uploads.PROGRESS)) {
       uploads.addProgress(rows);
     }

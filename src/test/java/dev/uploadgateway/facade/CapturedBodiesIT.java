@@ -50,14 +50,13 @@ class CapturedBodiesIT {
   /** The last column is what the dataset says of an event that does not say it itself. */
   @ParameterizedTest
   @CsvSource({
-    "conversions_api, conversions_api, ''",
-    "offline_conversions_api, conversions_api, action_source event_id",
-    "offline_conversions_api, offline_conversions_api, ''"
+    "91001, conversions_api, conversions_api, ''",
+    "91002, offline_conversions_api, conversions_api, action_source event_id",
+    "91003, offline_conversions_api, offline_conversions_api, ''"
   })
-  void whatMetaReceivesIsWhatWasSentHashedAndRenamed(String body, String wire, String added)
-      throws Exception {
+  void whatMetaReceivesIsWhatWasSentHashedAndRenamed(
+      String dataset, String body, String wire, String added) throws Exception {
     Api api = new Api(port, Api.ADMIN_KEY);
-    String dataset = body + "-" + wire;
     api.put(
         "/v1/datasets/" + dataset,
         "{\"access_token\": \"token\", \"wire\": \"%s\"}".formatted(wire));

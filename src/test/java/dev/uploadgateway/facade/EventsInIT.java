@@ -274,6 +274,21 @@ class EventsInIT {
   }
 
   @Test
+  void aBodyBeyondAllMeasureIsRefusedInMetasWordsToo() {
+    assertError(graph.events(" ".repeat(BodyReader.LARGEST + 1)), 413, 100);
+  }
+
+  @Test
+  void anotherContentTypeIsAnInvalidParameter() {
+    assertError(
+        graph
+            .api()
+            .call("POST", "/" + graph.dataset() + "/events", "x", "Content-Type", "text/plain"),
+        400,
+        100);
+  }
+
+  @Test
   void parametersThatNoEdgeKnowsAreIgnored() {
     Api.Answer answer =
         graph.events(
