@@ -46,7 +46,8 @@ class EventsEdge {
    */
   Object send(Dataset dataset, GraphCall call, boolean inUserData, String trace) {
     EventList events = call.events();
-    return switch (intake.take(dataset, target(dataset, call), GraphJson.parser(events))) {
+    Target target = target(dataset, call);
+    return switch (GraphJson.read(events, parser -> intake.take(dataset, target, parser))) {
       case Result.Taken(long taken, List<String> remarks) ->
           inUserData || events.userData()
               ? new EventsReceived(taken, messages(call, remarks), trace)
@@ -57,7 +58,8 @@ class EventsEdge {
   }
 
   DryRun validate(Dataset dataset, GraphCall call) {
-    return intake.tryOut(dataset, target(dataset, call), GraphJson.parser(call.events()));
+    Target target = target(dataset, call);
+    return GraphJson.read(call.events(), parser -> intake.tryOut(dataset, target, parser));
   }
 
   /** The upload that has the tag already, if any: its id is what the client asks for. */

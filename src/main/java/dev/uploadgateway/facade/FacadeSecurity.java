@@ -10,7 +10,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * Lets the facade's paths through to {@link FacadeEndpoint}, which asks for the key itself: clients
- * of Meta's put it into the body, where no filter looks.
+ * of Meta's put it into the body, where no filter looks. It is the only handler of these paths, and
+ * {@link Doorkeeper} the only way through it.
  */
 @Configuration(proxyBeanMethods = false)
 class FacadeSecurity {

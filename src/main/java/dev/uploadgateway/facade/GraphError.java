@@ -12,8 +12,6 @@ import org.springframework.http.HttpStatus;
  * An error in Meta's envelope (Graph API, "Handle Errors"). Clients decide on its numbers; texts
  * are for people and hold nothing of a customer's and no secret.
  *
- * @param type as Meta names the kind
- * @param subcode null where the code says everything
  * @param notice for people; null where the message says everything
  * @param data what clients may work with; null where there is nothing
  */
@@ -27,7 +25,12 @@ record GraphError(
   private static final String OAUTH = "OAuthException";
   private static final String GRAPH_METHOD = "GraphMethodException";
 
-  /** The numbers. */
+  /**
+   * What clients decide on.
+   *
+   * @param type as Meta names the kind
+   * @param subcode null where the code says everything
+   */
   record Kind(String type, int code, @Nullable Integer subcode, boolean isTransient) {}
 
   record Notice(String title, String text) {}

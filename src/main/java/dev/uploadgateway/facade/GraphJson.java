@@ -3,7 +3,10 @@ package dev.uploadgateway.facade;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.StringWriter;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -12,7 +15,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,24 +32,34 @@ final class GraphJson {
   /** As long as a body may be: it may hold all of its events in one string. */
   private static final int LONGEST_STRING = BodyReader.LARGEST;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(40)
-                          .maxNameLength(200)
-                          .maxStringLength(LONGEST_STRING)
-                          .maxNumberLength(200)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
-                  .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-                  .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-                  .build())
-          .build();
+  private static final int LARGEST_EVENT = 1024 * 1024;
+  private static final int MOST_PARAMETERS = 100;
+
+  /**
+   * Reads what nobody may have sent: it remembers no names, of which a body may hold more than a
+   * heap.
+   */
+  private static final JsonMapper SCANNER = new JsonMapper(factory().build());
+
+  /** Reads events, of which a member given twice would be one too many. */
+  private static final JsonMapper READER =
+      new JsonMapper(factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
   private GraphJson() {}
+
+  private static JsonFactoryBuilder factory() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(40)
+                .maxNameLength(200)
+                .maxStringLength(LONGEST_STRING)
+                .maxNumberLength(200)
+                .build())
+        .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+        .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+        .enable(JsonReadFeature.ALLOW_TRAILING_COMMA);
+  }
 
   /**
    * Reads the members of an object, of which {@code data} may be a list of events and every other
@@ -56,13 +71,18 @@ final class GraphJson {
    */
   static @Nullable EventList readObject(byte[] json, Map<String, String> parameters) {
     EventList events = null;
-    try (JsonParser parser = MAPPER.createParser(json)) {
+    Set<String> given = new HashSet<>();
+    try (JsonParser parser = SCANNER.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw GraphError.invalidParameter("The body is a JSON object with data").refusal();
       }
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         JsonToken token = parser.nextToken();
+        if (!given.add(name) || given.size() > MOST_PARAMETERS) {
+          throw GraphError.invalidParameter("The body has a member twice, or more than 100 of them")
+              .refusal();
+        }
         if (name.equals("data") && token == JsonToken.START_ARRAY) {
           events = readList(parser, json);
         } else if (token != JsonToken.VALUE_NULL) {
@@ -85,7 +105,7 @@ final class GraphJson {
    */
   static EventList readList(String data) {
     byte[] json = data.getBytes(UTF_8);
-    try (JsonParser parser = MAPPER.createParser(json)) {
+    try (JsonParser parser = SCANNER.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw GraphError.invalidParameter("The parameter data is a list of events").refusal();
       }
@@ -99,11 +119,20 @@ final class GraphJson {
     }
   }
 
-  /** On the first token of a list of which it is known that it is well-formed. */
-  static JsonParser parser(EventList events) {
-    JsonParser parser = MAPPER.createParser(events.json(), events.from(), events.length());
-    parser.nextToken();
-    return parser;
+  /**
+   * Has the events read, once it is known who sent them.
+   *
+   * @param reader gets a parser on the first token of their list
+   * @throws Refusal if one has a member twice; everything else about their form was seen before
+   */
+  static <T> T read(EventList events, Function<JsonParser, T> reader) {
+    try (JsonParser parser = READER.createParser(events.json(), events.from(), events.length())) {
+      parser.nextToken();
+      return reader.apply(parser);
+    } catch (StreamReadException e) {
+      throw GraphError.invalidParameter("An event of data has a member twice. Nothing was stored")
+          .refusal();
+    }
   }
 
   /**
@@ -111,7 +140,7 @@ final class GraphJson {
    */
   static JsonNode tree(String parameter, String text) {
     try {
-      return MAPPER.readTree(text);
+      return READER.readTree(text);
     } catch (JacksonException e) {
       throw malformed("The parameter " + parameter, text.getBytes(UTF_8), e);
     }
@@ -126,8 +155,12 @@ final class GraphJson {
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       events++;
+      long begin = parser.currentTokenLocation().getByteOffset();
       userData |= token == JsonToken.START_OBJECT && hasUserData(parser);
       parser.skipChildren();
+      if (parser.currentLocation().getByteOffset() - begin > LARGEST_EVENT) {
+        throw GraphError.invalidParameter("data holds an event beyond all measure").refusal();
+      }
     }
     long to = parser.currentLocation().getByteOffset();
     if (from < 0 || to < from) {
@@ -152,7 +185,7 @@ final class GraphJson {
       return parser.getString();
     }
     StringWriter copy = new StringWriter();
-    try (JsonGenerator generator = MAPPER.createGenerator(copy)) {
+    try (JsonGenerator generator = SCANNER.createGenerator(copy)) {
       generator.copyCurrentStructure(parser);
     }
     return copy.toString();

@@ -267,7 +267,8 @@ class EventsInIT {
         "{\"data\": [",
         "{\"data\": [1]",
         "{\"data\": [], \"data\": []}",
-        "{\"data\": []} []"
+        "{\"data\": []} []",
+        "{\"data\": [{\"event_name\": \"Lead\", \"event_name\": \"Lead\"}]}"
       })
   void whatHoldsNoEventsIsAnInvalidParameter(String body) {
     assertError(graph.events(body), 400, 100);
