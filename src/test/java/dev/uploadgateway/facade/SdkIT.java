@@ -34,6 +34,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +54,7 @@ import tools.jackson.databind.JsonNode;
       "gateway.datasets.90004.access-token=token"
     })
 @Import({LocalPostgres.class, LocalMeta.class})
+@DirtiesContext
 class SdkIT {
 
   private static final LocalCertificate CERTIFICATE = LocalCertificate.make();
