@@ -2,19 +2,17 @@ package dev.uploadgateway.facade;
 
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
+import dev.uploadgateway.problem.Outage;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -83,25 +81,19 @@ class FacadeEndpoint {
     return answer(GraphError.of(problem), request, response);
   }
 
-  @ExceptionHandler({
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class,
-    CannotCreateTransactionException.class
-  })
-  ResponseEntity<Object> outage(
-      Exception outage, HttpServletRequest request, HttpServletResponse response) {
-    log.error("The database cannot be reached, and a call was refused", outage);
-    return answer(
-        GraphError.temporarilyUnavailable(
-            "The gateway cannot keep events right now. Nothing was stored: send them again"),
-        request,
-        response);
-  }
-
+  /** A bug; or an outage, which is not the client's fault and soon over. */
   @ExceptionHandler
-  ResponseEntity<Object> bug(
-      Exception bug, HttpServletRequest request, HttpServletResponse response) {
-    log.error("A call failed", bug);
+  ResponseEntity<Object> unexpected(
+      Exception failure, HttpServletRequest request, HttpServletResponse response) {
+    if (Outage.isBehind(failure)) {
+      log.error("The database cannot be reached, and a call was refused", failure);
+      return answer(
+          GraphError.temporarilyUnavailable(
+              "The gateway cannot keep events right now. Send them again: repeats count once"),
+          request,
+          response);
+    }
+    log.error("A call failed", failure);
     return answer(GraphError.bug(), request, response);
   }
 
