@@ -22,7 +22,7 @@ final class Gateway implements AutoCloseable {
   private final Postgres postgres;
   private final int port = GatewayProcess.freePort();
   private GatewayProcess process;
-  private Instant startedAt = Instant.MIN;
+  private Instant startedAt = Instant.EPOCH;
   private boolean up;
   private int served;
   private int kills;
@@ -99,6 +99,10 @@ final class Gateway implements AutoCloseable {
   /** Whether it is at work again, however slow the machine. */
   synchronized boolean isAtWork() {
     return isUp() && served >= AT_WORK;
+  }
+
+  synchronized boolean hasBeenStartingFor(Duration time) {
+    return !up && startedAt.plus(time).isBefore(Instant.now());
   }
 
   synchronized void kill() {

@@ -1,5 +1,6 @@
 package dev.uploadgateway.crash;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,7 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Strikes implements Callable<Void> {
 
   private static final int SHORTEST_PAUSE = 500;
-  private static final int LONGEST_PAUSE = 4_000;
+  private static final int LONGEST_PAUSE = 3_000;
+
+  /** So soon no start has come to its database. */
+  private static final Duration BEFORE_THE_DATABASE = Duration.ofSeconds(2);
+
+  /** Only a long storm has it. */
+  private static final Duration TIME_FOR_ANOTHER_START = Duration.ofSeconds(110);
 
   private final Storm storm;
   private final Postgres postgres;
@@ -32,26 +39,45 @@ final class Strikes implements Callable<Void> {
 
   @Override
   public Void call() throws Exception {
+    while (storm.rages() && atWork().size() < gateways.size()) {
+      storm.pause(SHORTEST_PAUSE);
+    }
     while (true) {
       storm.pause(luck.nextInt(SHORTEST_PAUSE, LONGEST_PAUSE));
       if (!storm.rages()) {
         return null;
       }
-      List<Gateway> atWork = gateways.stream().filter(Gateway::isAtWork).toList();
-      if (atWork.isEmpty()) {
-        continue; // a start that is cut off is no moment of intake or dispatch
-      }
-      if (atWork.size() == gateways.size()) {
-        switch (luck.nextInt(6)) {
-          case 0, 1 -> strike(atWork, 1, false);
-          case 2 -> strike(atWork, 1, true);
-          case 3 -> strike(atWork, 2, luck.nextBoolean());
-          default -> strike(atWork, 0, true);
-        }
-      } else if (luck.nextInt(4) == 0) { // mostly one that is alone is left to its work
-        strike(atWork, luck.nextInt(2), luck.nextBoolean());
+      List<Gateway> atWork = atWork();
+      if (!atWork.isEmpty() && !isSpared(atWork)) {
+        strikeSomebody(atWork);
       }
     }
+  }
+
+  private List<Gateway> atWork() {
+    return gateways.stream().filter(Gateway::isAtWork).toList();
+  }
+
+  /** Once both have had their turn, one that is alone is mostly left to its work. */
+  private boolean isSpared(List<Gateway> atWork) {
+    return hitBothGateways() && atWork.size() < gateways.size() && luck.nextInt(4) > 0;
+  }
+
+  private void strikeSomebody(List<Gateway> atWork) throws Exception {
+    boolean postgresToo =
+        cutsOffNoStart() || storm.timeLeft().compareTo(TIME_FOR_ANOTHER_START) > 0;
+    boolean itsTurn = postgresToo && killsOfPostgres.get() == 0 && luck.nextBoolean();
+    switch (itsTurn ? 5 : luck.nextInt(6)) {
+      case 0, 1 -> strike(atWork, 1, false);
+      case 2 -> strike(atWork, 1, postgresToo);
+      case 3 -> strike(atWork, 2, postgresToo && luck.nextBoolean());
+      default -> strike(atWork, 0, postgresToo);
+    }
+  }
+
+  /** A gateway that comes to its database and finds it dead ends, and has to start from anew. */
+  private boolean cutsOffNoStart() {
+    return gateways.stream().noneMatch(gateway -> gateway.hasBeenStartingFor(BEFORE_THE_DATABASE));
   }
 
   private void strike(List<Gateway> atWork, int howMany, boolean alsoPostgres) throws Exception {
@@ -73,7 +99,11 @@ final class Strikes implements Callable<Void> {
 
   /** Whether everything was hit that is to be hit. */
   boolean hitAll() {
-    return killsOfPostgres.get() > 0 && gateways.stream().allMatch(each -> each.kills() > 0);
+    return killsOfPostgres.get() > 0 && hitBothGateways();
+  }
+
+  private boolean hitBothGateways() {
+    return gateways.stream().allMatch(gateway -> gateway.kills() > 0);
   }
 
   @Override
