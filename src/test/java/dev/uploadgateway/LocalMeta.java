@@ -47,6 +47,18 @@ public class LocalMeta {
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
+    /** Makes an ad, such as {@code {"id":"9","account_id":"5","tracking_specs":[…]}}. */
+    public void ad(String order) {
+      Api.Answer answer = api.post("/_sandbox/ads", order);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Reads at the Graph API itself, past the gateway. */
+    public JsonNode graph(String path) {
+      String separator = path.contains("?") ? "&" : "?";
+      return api.get("/v26.0/" + path + separator + "access_token=somebody").json();
+    }
+
     /** How many misfortunes are still in store. */
     public int faults() {
       return api.get("/_sandbox/faults").json().path("count").asInt();

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything under {@code /_sandbox}: what Meta would now hold, which calls came in, and which
- * faults are in store.
+ * Everything under {@code /_sandbox}: what Meta would now hold, which calls came in, which faults
+ * are in store, and ads to set up tracking on.
  */
 final class Controls {
 
@@ -23,12 +23,14 @@ final class Controls {
   private final Uploads uploads;
   private final Calls calls;
   private final Faults faults;
+  private final AssetEdges assets;
 
-  Controls(Ledger ledger, Uploads uploads, Calls calls, Faults faults) {
+  Controls(Ledger ledger, Uploads uploads, Calls calls, Faults faults, AssetEdges assets) {
     this.ledger = ledger;
     this.uploads = uploads;
     this.calls = calls;
     this.faults = faults;
+    this.assets = assets;
   }
 
   Answer handle(HttpExchange exchange) throws IOException {
@@ -49,6 +51,7 @@ final class Controls {
           }
           yield Answer.ok(Answer.object().put("success", true));
         }
+        case "POST /ads" -> Answer.ok(assets.placeAd(json(exchange)));
         case "GET " -> {
           ObjectNode body = Answer.object();
           body.set("datasets", calls.totals());
@@ -97,6 +100,7 @@ final class Controls {
     ledger.clear();
     uploads.clear();
     calls.clear();
+    assets.clear();
   }
 
   private static Answer refused(int status, String message) {

@@ -50,6 +50,15 @@ record GraphError(int status, ObjectNode error) {
         .subcode(33);
   }
 
+  static GraphError permission(String message) {
+    return oauth(403, 200, "(#200) " + message);
+  }
+
+  /** Each kind of object has its own edges. */
+  static GraphError noSuchEdge(String edge) {
+    return invalidParameter("Tried accessing nonexisting field (" + edge + ")");
+  }
+
   static GraphError unknownPath(String path) {
     return oauth(404, 2500, "Unknown path components: " + path);
   }

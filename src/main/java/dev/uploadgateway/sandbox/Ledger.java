@@ -155,6 +155,17 @@ final class Ledger {
     }
   }
 
+  /** The texts of the dataset's events, the oldest first; without those that were forgotten. */
+  synchronized List<byte[]> texts(String dataset) {
+    List<byte[]> texts = new ArrayList<>();
+    for (Held event : held) {
+      if (event.text != null && event.first.dataset().equals(dataset)) {
+        texts.add(event.text);
+      }
+    }
+    return texts;
+  }
+
   synchronized void clear() {
     byKey.clear();
     held.clear();

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Meta's Graph API as a strict stranger: the edge for events in both dialects with Meta's rules,
- * limits, errors and deduplication, the edges that read a dataset and its uploads, and {@code
- * /_sandbox} to look inside and to order faults.
+ * limits, errors and deduplication, the edges that read a dataset and its uploads, those that
+ * administer datasets, and {@code /_sandbox} to look inside and to order faults.
  *
  * <p>A token that starts with {@code bad} or {@code expired} is refused, as is a dataset whose id
- * starts with {@code unknown}; everything else exists and may be written to. Where Meta's documents
- * leave a rule open, the class that applies it says so. Nothing is stored beyond the memory of this
- * process.
+ * starts with {@code unknown}; every other takes events. Administered is only what was created.
+ * Where Meta's documents leave a rule open, the class that applies it says so. Nothing is stored
+ * beyond the memory of this process.
  */
 public final class SandboxServer implements AutoCloseable {
 
@@ -34,6 +34,7 @@ public final class SandboxServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Faults faults = new Faults();
   private final GraphEdges graph;
+  private final AssetEdges assets;
   private final Controls controls;
 
   private SandboxServer(HttpServer http, InstantSource clock) {
@@ -42,7 +43,8 @@ public final class SandboxServer implements AutoCloseable {
     Calls calls = new Calls(clock);
     this.http = http;
     this.graph = new GraphEdges(ledger, uploads, calls, faults, clock);
-    this.controls = new Controls(ledger, uploads, calls, faults);
+    this.assets = new AssetEdges(ledger, clock);
+    this.controls = new Controls(ledger, uploads, calls, faults, assets);
   }
 
   /** Starts on the loopback address; port 0 takes any that is free. */
@@ -109,7 +111,16 @@ public final class SandboxServer implements AutoCloseable {
     if (route != null && method.equals("POST") && route.edge().equals("events")) {
       return graph.post(exchange, route);
     }
-    Answer read = route != null && method.equals("GET") ? graph.get(exchange, route) : null;
-    return read == null ? GraphError.unknownPath(path).answer() : read;
+    Answer answer = route == null ? null : beside(exchange, route, method);
+    return answer == null ? GraphError.unknownPath(path).answer() : answer;
+  }
+
+  /** What is asked beside events; null where Graph has no such path. */
+  private @Nullable Answer beside(HttpExchange exchange, Route route, String method)
+      throws IOException {
+    GraphRequest request =
+        method.equals("POST") ? GraphRequest.read(exchange) : GraphRequest.headOf(exchange);
+    Answer answer = assets.answer(method, route, request);
+    return answer == null && method.equals("GET") ? graph.get(exchange, route) : answer;
   }
 }
