@@ -35,6 +35,11 @@ final class AccessRules {
           rule(PUT, "/v1/datasets/{dataset}", ADMIN),
           rule(DELETE, "/v1/datasets/{dataset}", ADMIN),
           rule(POST, "/v1/datasets/{dataset}/test", ADMIN),
+          rule(POST, "/v1/datasets/{dataset}/adaccounts", ADMIN),
+          rule(POST, "/v1/datasets/{dataset}/agencies", ADMIN),
+          // Whose token is used stands in the body or query, and a new dataset is in no key's list.
+          everywhere(POST, "/v1/businesses/{business}/datasets", ADMIN),
+          everywhere(GET, "/v1/businesses/{business}/datasets", READ),
           everywhere(POST, "/v1/keys", ADMIN),
           everywhere(GET, "/v1/keys", ADMIN),
           everywhere(DELETE, "/v1/keys/{id}", ADMIN));

@@ -126,6 +126,15 @@ public class Datasets {
   }
 
   /**
+   * Makes a dataset known that was just created at Meta, so that events can be sent to it. Should
+   * it be known already, its other settings stay.
+   */
+  @Transactional
+  public void add(String id, NewDataset created) {
+    declare(id, created.draft());
+  }
+
+  /**
    * Takes over what the draft says, however many replicas do so at once; lifts a block if that
    * changes anything.
    */

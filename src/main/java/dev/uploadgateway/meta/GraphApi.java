@@ -5,20 +5,28 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Secret;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes what the Graph API holds beside events. Nothing is retried. */
+/**
+ * Reads and writes what the Graph API holds beside events, with a line in the log for each call.
+ * Nothing is retried.
+ */
 @Component
 public class GraphApi {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Logger log = LoggerFactory.getLogger(GraphApi.class);
   private static final Attempt ONLY = new Attempt(0, Integer.MAX_VALUE, false);
 
   private final MetaProperties properties;
@@ -50,7 +58,8 @@ public class GraphApi {
   public GraphReply get(As as, String path, Map<String, String> parameters) {
     UriComponentsBuilder uri = UriComponentsBuilder.fromUri(uri(as, path));
     withProof(as, parameters).forEach((name, value) -> uri.queryParam(name, "{" + name + "}"));
-    return exchange(as, HttpMethod.GET, uri.encode().build(withProof(as, parameters)), null);
+    URI asked = uri.encode().build(withProof(as, parameters));
+    return logged(HttpMethod.GET, path, () -> exchange(as, HttpMethod.GET, asked, null));
   }
 
   /**
@@ -60,7 +69,8 @@ public class GraphApi {
    */
   public GraphReply post(As as, String path, Map<String, ?> parameters) {
     byte[] body = JSON.writeValueAsBytes(withProof(as, parameters));
-    return exchange(as, HttpMethod.POST, uri(as, path), body);
+    URI asked = uri(as, path);
+    return logged(HttpMethod.POST, path, () -> exchange(as, HttpMethod.POST, asked, body));
   }
 
   private GraphReply exchange(As as, HttpMethod method, URI uri, byte @Nullable [] body) {
@@ -84,6 +94,28 @@ public class GraphApi {
 
   private static GraphReply failed(Outcome outcome, CallResult.Facts facts) {
     return new GraphReply.Failed(outcome, facts);
+  }
+
+  private GraphReply logged(HttpMethod method, String path, Supplier<GraphReply> call) {
+    long started = System.nanoTime();
+    GraphReply reply = call.get();
+    long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+    switch (reply) {
+      case GraphReply.Answered _ ->
+          log.info("graph method={} path={} outcome=answered millis={}", method, path, millis);
+      case GraphReply.Failed(Outcome outcome, CallResult.Facts facts) ->
+          log.info(
+              "graph method={} path={} outcome={} http={} code={} subcode={} fbtrace={} millis={}",
+              method,
+              path,
+              outcome.word(),
+              facts.httpStatus(),
+              facts.code(),
+              facts.subcode(),
+              facts.fbtraceId(),
+              millis);
+    }
+    return reply;
   }
 
   private URI uri(As as, String path) {

@@ -40,6 +40,9 @@ class GraphHttp {
    */
   private static final int MOST_CONNECTIONS = 10_000;
 
+  /** Meta's have a hundred characters and more; what is shorter may be a word of its answer. */
+  private static final int SHORTEST_TOKEN = 20;
+
   private final WebClient web;
   private final Duration totalTimeout;
 
@@ -84,7 +87,7 @@ class GraphHttp {
                   ? output.setComplete()
                   : BodyInserters.fromValue(body).insert(output, context);
             })
-            .exchangeToMono(GraphHttp::read)
+            .exchangeToMono(response -> read(response, request.token()))
             .timeout(totalTimeout)
             .onErrorMap(error -> new Unanswered(error, begun.get()))
             .block();
@@ -143,13 +146,20 @@ class GraphHttp {
     }
   }
 
-  private static Mono<GraphAnswer> read(ClientResponse response) {
+  private static Mono<GraphAnswer> read(ClientResponse response, Secret token) {
     return response
         .bodyToMono(String.class)
         .defaultIfEmpty("")
         .map(body ->
             GraphAnswer.of(
-                response.statusCode().value(), response.headers().asHttpHeaders(), body));
+                response.statusCode().value(),
+                response.headers().asHttpHeaders(),
+                without(token, body)));
+  }
+
+  /** A token that Meta cannot read it quotes, and the address of a next page holds it too. */
+  private static String without(Secret token, String body) {
+    return token.value().length() < SHORTEST_TOKEN ? body : body.replace(token.value(), "[token]");
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.dataset.Wire;
-import dev.uploadgateway.meta.CallResult;
 import dev.uploadgateway.meta.GraphApi;
 import dev.uploadgateway.meta.GraphReply;
 import java.util.List;
@@ -46,14 +45,7 @@ class TestEndpoint {
       @Nullable String name,
       @Nullable String reason,
       List<String> warnings,
-      @JsonProperty("meta") Answer answer) {}
-
-  /** Meta's numbers; null where there are none. */
-  record Answer(
-      @JsonProperty("http_status") @Nullable Integer httpStatus,
-      @Nullable Integer code,
-      @JsonProperty("error_subcode") @Nullable Integer subcode,
-      @JsonProperty("fbtrace_id") @Nullable String fbtraceId) {}
+      @JsonProperty("meta") MetaAnswer answer) {}
 
   @PostMapping("/v1/datasets/{dataset}/test")
   Result test(@PathVariable String dataset) {
@@ -70,21 +62,12 @@ class TestEndpoint {
   private Result passed(Dataset dataset, JsonNode body) {
     datasets.unblock(dataset.id());
     return new Result(
-        true,
-        body.path("name").asString(null),
-        null,
-        warnings(dataset, body),
-        new Answer(200, null, null, null));
+        true, body.path("name").asString(null), null, warnings(dataset, body), MetaAnswer.OK);
   }
 
   private static Result failed(GraphReply.Failed failed) {
-    CallResult.Facts facts = failed.facts();
     return new Result(
-        false,
-        null,
-        failed.outcome().reason(),
-        List.of(),
-        new Answer(facts.httpStatus(), facts.code(), facts.subcode(), facts.fbtraceId()));
+        false, null, failed.outcome().reason(), List.of(), MetaAnswer.of(failed.facts()));
   }
 
   /** An event set of the discontinued API is no container of others' events. */
