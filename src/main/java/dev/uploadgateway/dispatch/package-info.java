@@ -1,7 +1,8 @@
 /**
  * Dispatch: claims what is due, makes match keys, sends, and settles by outcome. It knows no HTTP.
  */
-@ApplicationModule(allowedDependencies = {"conversion", "matchkey", "dataset", "meta", "outbox"})
+@ApplicationModule(
+    allowedDependencies = {"conversion", "matchkey", "dataset", "meta", "outbox", "setup"})
 @NullMarked
 package dev.uploadgateway.dispatch;
 

@@ -143,6 +143,24 @@ final class OutboxSql {
                 b.first_sent_at, b.seal_key_id, b.data_key, b.envelope
       """;
 
+  /** The oldest deadlines first, whole batches, until they hold that many events. */
+  static final String LOOK =
+      """
+      with oldest as (
+        select id, upload_id, deadline, events, wire, seal_key_id, data_key, envelope
+        from batch
+        where dataset = :dataset and state = 'pending'
+        order by deadline, id
+        limit :most + 1
+      ), counted as (
+        select *, sum(events) over (order by deadline, id) - events as before from oldest
+      )
+      select id, upload_id, events, wire, seal_key_id, data_key, envelope
+      from counted
+      where before <= :most
+      order by before
+      """;
+
   static final String RECORD_CALL =
       """
       insert into call (dataset, upload_id, started_at, millis, events, bytes, outcome, http_status, code, subcode,
