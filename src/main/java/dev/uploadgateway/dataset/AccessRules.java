@@ -37,6 +37,9 @@ final class AccessRules {
           rule(POST, "/v1/datasets/{dataset}/test", ADMIN),
           rule(POST, "/v1/datasets/{dataset}/adaccounts", ADMIN),
           rule(POST, "/v1/datasets/{dataset}/agencies", ADMIN),
+          rule(POST, "/v1/datasets/{dataset}/ads/{ad}/tracking", ADMIN),
+          rule(POST, "/v1/datasets/{dataset}/customconversions", ADMIN),
+          rule(POST, "/v1/datasets/{dataset}/customconversions/try", ADMIN),
           // Whose token is used stands in the body or query, and a new dataset is in no key's list.
           everywhere(POST, "/v1/businesses/{business}/datasets", ADMIN),
           everywhere(GET, "/v1/businesses/{business}/datasets", READ),

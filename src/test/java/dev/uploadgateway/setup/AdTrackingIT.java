@@ -1,0 +1,235 @@
+package dev.uploadgateway.setup;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uploadgateway.Api;
+import dev.uploadgateway.LocalPostgres;
+import dev.uploadgateway.meta.LoopbackMeta;
+import dev.uploadgateway.meta.LoopbackMeta.Reply;
+import dev.uploadgateway.meta.LoopbackMeta.Request;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Meta overwrites what an ad tracks: nothing that was there is lost, whoever else is at work. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(LocalPostgres.class)
+class AdTrackingIT {
+
+  private static final String LIKES = "{\"action.type\":[\"like\"],\"page\":[\"4\"]}";
+  private static final String PIXEL =
+      "{\"action.type\":[\"offsite_conversion\"],\"fb_pixel\":[\"5\"]}";
+  private static final String OURS =
+      "{\"action.type\":[\"offline_conversion\"],\"dataset\":[\"801\"]}";
+
+  private static final LoopbackMeta META = new LoopbackMeta();
+
+  @LocalServerPort int port;
+
+  private Api api;
+  private final Ad ad = new Ad();
+
+  @DynamicPropertySource
+  static void address(DynamicPropertyRegistry registry) {
+    registry.add("gateway.meta.base-url", META::url);
+  }
+
+  @AfterAll
+  static void stop() {
+    META.close();
+  }
+
+  /** An ad at Meta, and somebody else who writes to it now and then. */
+  private static final class Ad {
+    private String specs = "[]";
+    private int reads;
+    private int writes;
+    private Map<Integer, String> elseAfterRead = Map.of();
+    private Map<Integer, String> elseAfterWrite = Map.of();
+
+    synchronized Reply answer(Request request) {
+      if (request.body().isEmpty()) {
+        String answer = "{\"id\":\"9\",\"tracking_specs\":%s}".formatted(specs);
+        reads++;
+        specs = elseAfterRead.getOrDefault(reads, specs);
+        return new Reply(200, Map.of(), answer);
+      }
+      writes++;
+      specs = elseAfterWrite.getOrDefault(writes, request.json().path("tracking_specs").toString());
+      return new Reply(200, Map.of(), "{\"success\":true}");
+    }
+
+    synchronized JsonNode now() {
+      return JsonMapper.shared().readTree(specs);
+    }
+  }
+
+  @BeforeEach
+  void anAdAndADataset() {
+    api = new Api(port, Api.ADMIN_KEY);
+    api.put("/v1/datasets/801", "{\"access_token\": \"the-token\"}");
+    META.behave(ad::answer);
+  }
+
+  @Test
+  void theDatasetIsAppendedToWhatIsThere() {
+    ad.specs = list(LIKES, PIXEL);
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("changed").asBoolean()).isTrue();
+    assertThat(answer.json().path("tracked").asBoolean()).isTrue();
+    assertThat(ad.now().toString()).isEqualTo(list(LIKES, PIXEL, OURS));
+    assertThat(answer.json().path("tracking_specs")).isEqualTo(ad.now());
+  }
+
+  @Test
+  void doingItTwiceChangesNothing() {
+    ad.specs = list(LIKES);
+    track("801");
+
+    Api.Answer again = track("801");
+
+    assertThat(again.json().path("changed").asBoolean()).isFalse();
+    assertThat(ad.writes).isEqualTo(1);
+    assertThat(ad.now().toString()).isEqualTo(list(LIKES, OURS));
+  }
+
+  @Test
+  void readingWritesNothing() {
+    ad.specs = list(LIKES);
+
+    Api.Answer answer = api.get("/v1/datasets/801/ads/9/tracking");
+
+    assertThat(answer.json().path("tracked").asBoolean()).isFalse();
+    assertThat(answer.json().path("tracking_specs").toString()).isEqualTo(list(LIKES));
+    assertThat(ad.writes).isZero();
+  }
+
+  @Test
+  void whatSomebodyAddsBeforeTheWriteIsKept() {
+    ad.specs = list(LIKES);
+    ad.elseAfterRead = Map.of(1, list(LIKES, PIXEL));
+
+    track("801");
+
+    assertThat(ad.now().toString()).isEqualTo(list(LIKES, PIXEL, OURS));
+  }
+
+  @Test
+  void whatSomebodyOverwritesAfterTheWriteIsPutTogether() {
+    ad.specs = list(LIKES);
+    ad.elseAfterWrite = Map.of(1, list(PIXEL));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(ad.now()).containsExactlyInAnyOrderElementsOf(json(list(LIKES, PIXEL, OURS)));
+  }
+
+  @Test
+  void whoeverKeepsOverwritingIsReportedWithWhatIsLost() {
+    ad.specs = list(LIKES);
+    ad.elseAfterWrite = Map.of(1, list(PIXEL), 2, list(PIXEL), 3, list(PIXEL));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.code()).isEqualTo("tracking_changed");
+    assertThat(answer.json().path("lost"))
+        .containsExactlyInAnyOrderElementsOf(json(list(LIKES, OURS)));
+    assertThat(ad.writes).isEqualTo(3);
+  }
+
+  @Test
+  void whereSomebodyNeverStopsNothingIsWritten() {
+    ad.elseAfterRead =
+        IntStream.rangeClosed(1, 20)
+            .boxed()
+            .collect(toMap(read -> read, read -> list(LIKES.replace("\"4\"", "\"" + read + "\""))));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.code()).isEqualTo("tracking_changed");
+    assertThat(ad.writes).isZero();
+  }
+
+  @Test
+  void requestsThatComeTogetherLoseNothingOfEachOther() throws Exception {
+    List<String> datasets = IntStream.range(810, 818).mapToObj(Integer::toString).toList();
+    datasets.forEach(id -> api.put("/v1/datasets/" + id, "{\"access_token\": \"the-token\"}"));
+    ad.specs = list(LIKES);
+    CountDownLatch start = new CountDownLatch(1);
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Api.Answer>> answers =
+          datasets.stream()
+              .map(id ->
+                  threads.submit(() -> {
+                    start.await();
+                    return track(id);
+                  }))
+              .toList();
+      start.countDown();
+      for (Future<Api.Answer> answer : answers) {
+        assertThat(answer.get().status()).isEqualTo(200);
+      }
+    }
+
+    assertThat(ad.now()).hasSize(9);
+    assertThat(ad.now().toString()).contains(LIKES).contains(datasets);
+  }
+
+  @Test
+  void anAnswerThatBreaksOffSaysThatItMayHaveBeenDone() {
+    META.behave(request ->
+        request.body().isEmpty() ? ad.answer(request) : new Reply(502, Map.of(), "<html>"));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("meta_unavailable");
+    assertThat(answer.text("detail")).startsWith("Meta may or may not have done it");
+    assertThat(answer.header("Retry-After")).isEqualTo("30");
+  }
+
+  @Test
+  void aThrottleSaysWhenToComeBack() {
+    META.behave(request -> Reply.error(400, 80004, 2446079));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.code()).isEqualTo("meta_throttled");
+    assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+  }
+
+  private Api.Answer track(String dataset) {
+    return api.post("/v1/datasets/" + dataset + "/ads/9/tracking", "");
+  }
+
+  private static String list(String... specs) {
+    return "[" + String.join(",", specs) + "]";
+  }
+
+  private static JsonNode json(String list) {
+    return JsonMapper.shared().readTree(list);
+  }
+}
