@@ -195,6 +195,25 @@ class GraphHttpTest {
     assertThat(failure.begun()).isFalse();
   }
 
+  @Test
+  void aTokenThatMetaQuotesIsTakenOutOfItsAnswer() {
+    String token = "EAABsbCS1iHgBOZCtheTokenOfASystemUser";
+    meta.behave(request ->
+        new Reply(
+            400,
+            Map.of(),
+            "{\"error\":{\"code\":190,\"message\":\"Malformed access token %s\"}}"
+                .formatted(token)));
+
+    GraphAnswer answer =
+        http(timeouts(meta.url()).response(LONG), null)
+            .exchange(
+                new GraphHttp.Request(
+                    HttpMethod.GET, URI.create(meta.url() + "/x"), new Secret(token), null));
+
+    assertThat(answer.words()).isEqualTo("Malformed access token [token]");
+  }
+
   private static GraphHttp.Unanswered unanswered(Timeouts timeouts) {
     return unanswered(timeouts, SMALL);
   }
