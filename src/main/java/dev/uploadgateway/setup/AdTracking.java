@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Lets ads track offline conversions of a dataset ("Set Ad Tracking"). Meta overwrites an ad's
@@ -56,28 +57,45 @@ public class AdTracking {
    *     member {@code lost} holds those that are gone, so that they can be put back
    */
   public Tracking track(Dataset dataset, String ad) {
-    String id = Given.id("ad", ad);
-    Lock lock = locks.get(Math.floorMod(id.hashCode(), locks.size()));
+    return append(dataset, Given.id("ad", ad), TrackingSpecs.of(dataset.id()));
+  }
+
+  /**
+   * Appends those of the specs that the ad does not have; what it has beside them stays, though who
+   * wrote them for Meta's own edge meant to overwrite it.
+   *
+   * @param as in whose dialect and with whose token to ask
+   * @param specs Meta's {@code tracking_specs}: a list of objects with an {@code action.type}
+   * @throws Problem as above; 400 {@code invalid_parameter}
+   */
+  public Tracking append(Dataset as, String ad, JsonNode specs) {
+    if (!(specs instanceof ArrayNode list) || !TrackingSpecs.areSpecs(list)) {
+      throw Given.invalid("tracking_specs", "takes a list of objects with an action.type");
+    }
+    return append(as, Given.id("ad", ad), new TrackingSpecs(list));
+  }
+
+  private Tracking append(Dataset as, String ad, TrackingSpecs ours) {
+    Lock lock = locks.get(Math.floorMod(ad.hashCode(), locks.size()));
     lock.lock();
     try {
-      return append(dataset, id);
+      TrackingSpecs before = settled(as, ad, specs(as, ad));
+      return before.say(ours)
+          ? new Tracking(before.json(), before.track(as.id()), false)
+          : write(as, ad, before.with(ours));
     } finally {
       lock.unlock();
     }
   }
 
-  private Tracking append(Dataset dataset, String ad) {
-    TrackingSpecs before = settled(dataset, ad, specs(dataset, ad));
-    if (before.track(dataset.id())) {
-      return new Tracking(before.json(), true, false);
-    }
-    TrackingSpecs wanted = before.with(dataset.id());
+  private Tracking write(Dataset as, String ad, TrackingSpecs first) {
+    TrackingSpecs wanted = first;
     for (int writes = 1; ; writes++) {
-      write(dataset, ad, wanted);
-      TrackingSpecs after = specs(dataset, ad);
+      graph.post(GraphApi.As.of(as), path(as, ad), Map.of("tracking_specs", wanted.json()));
+      TrackingSpecs after = specs(as, ad);
       List<JsonNode> lost = wanted.missingIn(after);
       if (lost.isEmpty()) {
-        return new Tracking(after.json(), true, true);
+        return new Tracking(after.json(), after.track(as.id()), true);
       }
       if (writes == MOST_WRITES) {
         throw new Problem(
@@ -87,7 +105,7 @@ public class AdTracking {
                     .formatted(lost.size()))
             .with("lost", lost);
       }
-      wanted = settled(dataset, ad, after).with(wanted);
+      wanted = settled(as, ad, after).with(wanted);
     }
   }
 
@@ -109,10 +127,6 @@ public class AdTracking {
 
   private TrackingSpecs specs(Dataset dataset, String ad) {
     return TrackingSpecs.of(graph.get(GraphApi.As.of(dataset), path(dataset, ad), SPECS));
-  }
-
-  private void write(Dataset dataset, String ad, TrackingSpecs specs) {
-    graph.post(GraphApi.As.of(dataset), path(dataset, ad), Map.of("tracking_specs", specs.json()));
   }
 
   private static String path(Dataset dataset, String ad) {

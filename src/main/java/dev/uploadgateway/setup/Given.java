@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** What callers give, checked before it is put into a path or sent to Meta. */
+/**
+ * What callers give, checked before it is put into a path or sent to Meta. Wherever it stands, in
+ * path, query or body: it is a parameter of Meta's, and named as such.
+ */
 final class Given {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -42,8 +45,8 @@ final class Given {
   }
 
   /** One of the words. */
-  static String oneOf(String parameter, String given, List<String> words) {
-    if (!words.contains(given)) {
+  static String oneOf(String parameter, @Nullable String given, List<String> words) {
+    if (given == null || !words.contains(given)) {
       throw invalid(parameter, "takes one of " + String.join(", ", words));
     }
     return given;

@@ -22,6 +22,10 @@ final class RuleReader {
   private static final int DEEPEST = 20;
   private static final int LONGEST = 10_000;
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
+
+  /** Before and after the point; of what has a billion nobody could even write the text. */
+  private static final int MOST_DIGITS = 40;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -142,11 +146,19 @@ final class RuleReader {
 
   /** A number, or a text that is one, as both dialects have them; empty where it is neither. */
   static Optional<BigDecimal> number(JsonNode value) {
-    String text =
-        value.isNumber()
-            ? value.decimalValue().toPlainString()
-            : value.isString() ? value.stringValue().strip() : "";
-    return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    if (value.isString()) {
+      String text = value.stringValue().strip();
+      return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+    boolean endless = value.isDouble() && !Double.isFinite(value.doubleValue());
+    if (!value.isNumber() || endless) {
+      return Optional.empty();
+    }
+    BigDecimal number = value.decimalValue();
+    int before = number.precision() - number.scale();
+    return before <= MOST_DIGITS && number.scale() <= MOST_DIGITS
+        ? Optional.of(number)
+        : Optional.empty();
   }
 
   private static List<String> texts(JsonNode operand, String at) {

@@ -26,21 +26,27 @@ record TrackingSpecs(ArrayNode json) {
             : JsonNodeFactory.instance.arrayNode());
   }
 
+  /** What tracks offline conversions of a dataset. */
+  static TrackingSpecs of(String dataset) {
+    ArrayNode specs = JsonNodeFactory.instance.arrayNode();
+    ObjectNode spec = specs.addObject();
+    spec.putArray(ACTION).add(OFFLINE);
+    spec.putArray(DATASET).add(dataset);
+    return new TrackingSpecs(specs);
+  }
+
+  static boolean areSpecs(ArrayNode list) {
+    return !list.isEmpty() && list.valueStream().allMatch(spec -> spec.hasNonNull(ACTION));
+  }
+
   /**
-   * Whether offline conversions of the dataset are tracked, in a spec of its own or with others.
+   * Whether offline conversions of the dataset are tracked, in a spec of its own or a wider one.
    */
   boolean track(String dataset) {
-    return contain(spec(dataset));
+    return say(of(dataset));
   }
 
-  /** These, and one for the dataset after them. */
-  TrackingSpecs with(String dataset) {
-    ArrayNode more = json.deepCopy();
-    more.add(spec(dataset));
-    return new TrackingSpecs(more);
-  }
-
-  /** These, and those of the others that are not among them. */
+  /** These, and after them those of the others that are not among them. */
   TrackingSpecs with(TrackingSpecs others) {
     ArrayNode more = json.deepCopy();
     others.missingIn(this).forEach(more::add);
@@ -92,12 +98,5 @@ record TrackingSpecs(ArrayNode json) {
 
   private static String value(JsonNode value) {
     return value.isValueNode() ? value.asString() : value.toString();
-  }
-
-  private static ObjectNode spec(String dataset) {
-    ObjectNode spec = JsonNodeFactory.instance.objectNode();
-    spec.putArray(ACTION).add(OFFLINE);
-    spec.putArray(DATASET).add(dataset);
-    return spec;
   }
 }

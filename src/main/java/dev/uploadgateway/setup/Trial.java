@@ -124,7 +124,7 @@ final class Trial {
    */
   private static final class Patience implements CharSequence {
 
-    private static final int LOOKS = 1_000_000;
+    private static final int LOOKS = 100_000;
 
     private final CharSequence text;
     private int left = LOOKS;

@@ -2,12 +2,16 @@ package dev.uploadgateway.setup;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.meta.LoopbackMeta;
 import dev.uploadgateway.meta.LoopbackMeta.Reply;
 import dev.uploadgateway.meta.LoopbackMeta.Request;
+import dev.uploadgateway.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,6 +46,8 @@ class AdTrackingIT {
   private static final LoopbackMeta META = new LoopbackMeta();
 
   @LocalServerPort int port;
+  @Autowired AdTracking tracking;
+  @Autowired Datasets datasets;
 
   private Api api;
   private final Ad ad = new Ad();
@@ -110,6 +117,33 @@ class AdTrackingIT {
     assertThat(again.json().path("changed").asBoolean()).isFalse();
     assertThat(ad.writes).isEqualTo(1);
     assertThat(ad.now().toString()).isEqualTo(list(LIKES, OURS));
+  }
+
+  @Test
+  void specsThatSomebodyWritesForMetasOwnEdgeAreAppendedToo() {
+    ad.specs = list(LIKES);
+    Dataset dataset = datasets.get("801");
+
+    AdTracking.Tracking appended = tracking.append(dataset, "9", json(list(OURS, PIXEL)));
+    AdTracking.Tracking again = tracking.append(dataset, "9", json(list(PIXEL)));
+
+    assertThat(appended.changed()).isTrue();
+    assertThat(appended.tracked()).isTrue();
+    assertThat(again.changed()).isFalse();
+    assertThat(ad.now().toString()).isEqualTo(list(LIKES, OURS, PIXEL));
+  }
+
+  @Test
+  void whatIsNoListOfSpecsIsNotWritten() {
+    Dataset dataset = datasets.get("801");
+
+    for (String specs : List.of("{}", "[]", "[{\"dataset\":[\"801\"]}]", "[1]")) {
+      assertThat(
+              catchThrowableOfType(Problem.class, () -> tracking.append(dataset, "9", json(specs)))
+                  .code())
+          .isEqualTo("invalid_parameter");
+    }
+    assertThat(ad.writes).isZero();
   }
 
   @Test

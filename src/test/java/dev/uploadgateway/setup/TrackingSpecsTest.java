@@ -37,7 +37,7 @@ class TrackingSpecsTest {
   void whatIsThereStaysAsItIsAheadOfWhatIsAppended() {
     String there = "{\"action.type\":[\"like\"],\"page\":[4],\"odd\":{\"deep\":[1.5,null]}}";
 
-    assertThat(specs("[" + there + "]").with("123").json().toString())
+    assertThat(specs("[" + there + "]").with(TrackingSpecs.of("123")).json().toString())
         .isEqualTo(
             "[" + there + ",{\"action.type\":[\"offline_conversion\"],\"dataset\":[\"123\"]}]");
   }
