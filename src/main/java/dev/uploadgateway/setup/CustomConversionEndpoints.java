@@ -43,7 +43,7 @@ class CustomConversionEndpoints {
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Wanted(
-      @Nullable String accountId,
+      @Nullable JsonNode accountId,
       @Nullable String name,
       @Nullable String customEventType,
       @Nullable JsonNode rule,
@@ -86,7 +86,7 @@ class CustomConversionEndpoints {
   JsonNode create(@PathVariable String dataset, @RequestBody Wanted wanted) {
     return conversions.create(
         datasets.get(dataset),
-        Given.account(wanted.accountId()),
+        Given.account(Given.id("account_id", wanted.accountId())),
         new CustomConversions.Wanted(
             wanted.name(), wanted.customEventType(), wanted.rule(), wanted.description()));
   }

@@ -60,11 +60,11 @@ class EventSetEndpoints {
   record Created(String id, String name, String business, String wire, List<String> warnings) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
-  record Assignment(@Nullable String accountId, @Nullable String business) {}
+  record Assignment(@Nullable JsonNode accountId, @Nullable JsonNode business) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Share(
-      @Nullable String business,
+      @Nullable JsonNode business,
       @Nullable List<String> permittedTasks,
       @Nullable List<String> permittedRoles) {}
 
@@ -95,7 +95,7 @@ class EventSetEndpoints {
   JsonNode assign(@PathVariable String dataset, @RequestBody Assignment assignment) {
     return eventSets.assign(
         datasets.get(dataset),
-        Given.account(assignment.accountId()),
+        Given.account(Given.id("account_id", assignment.accountId())),
         Given.id("business", assignment.business()));
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What callers give, checked before it is put into a path or sent to Meta. Wherever it stands, in
@@ -26,6 +27,14 @@ final class Given {
       throw invalid(parameter, "takes an id of Meta's");
     }
     return given;
+  }
+
+  /** The same in a JSON body: a text or, as Meta's pages have it too, a whole number. */
+  static String id(String parameter, @Nullable JsonNode given) {
+    if (given != null && !given.isNull() && !given.isString() && !given.isIntegralNumber()) {
+      throw invalid(parameter, "takes an id of Meta's");
+    }
+    return id(parameter, given == null || given.isNull() ? (String) null : given.asString());
   }
 
   /** An ad account's id without {@code act_}, whether or not it came with it. */

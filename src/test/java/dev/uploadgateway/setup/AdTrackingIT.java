@@ -245,6 +245,16 @@ class AdTrackingIT {
   }
 
   @Test
+  void anAnswerThatLacksWhatWasAskedForIsNoEmptyList() {
+    META.behave(request -> new Reply(200, Map.of(), "{\"success\":true}"));
+
+    Api.Answer answer = api.get("/v1/datasets/801/agencies");
+
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.code()).isEqualTo("meta_unreadable");
+  }
+
+  @Test
   void aThrottleSaysWhenToComeBack() {
     META.behave(request -> Reply.error(400, 80004, 2446079));
 

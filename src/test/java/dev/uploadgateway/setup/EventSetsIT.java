@@ -107,7 +107,7 @@ class EventSetsIT {
   @CsvSource({"conversions_api,shared_accounts", "offline_conversions_api,adaccounts"})
   void anAdAccountIsAssignedOnceItsBusinessHasAccess(String wire, String edge) {
     String dataset = create("7", wire);
-    String assignment = "{\"account_id\": \"act_55\", \"business\": \"8\"}";
+    String assignment = "{\"account_id\": \"act_55\", \"business\": 8}"; // text or number
 
     Api.Answer tooEarly = api.post("/v1/datasets/" + dataset + "/adaccounts", assignment);
     Api.Answer shared = api.post("/v1/datasets/" + dataset + "/agencies", "{\"business\": \"8\"}");
@@ -209,8 +209,10 @@ class EventSetsIT {
 
     Api.Answer answer =
         api.post("/v1/datasets/" + dataset + "/agencies", "{\"business\": \"../me\"}");
+    Api.Answer list = api.post("/v1/datasets/" + dataset + "/agencies", "{\"business\": [1]}");
 
     assertThat(answer.code()).isEqualTo("invalid_parameter");
+    assertThat(list.code()).isEqualTo("invalid_parameter");
     assertThat(api.get("/v1/businesses/15%3Fx/datasets?as=" + dataset).status()).isEqualTo(400);
   }
 
