@@ -18,7 +18,7 @@ public class Insights {
   static final String ADVICE =
       "Meta attributes an offline conversion after more than a day, and only to ads that track the"
           + " dataset. Windows of 28 days are asked for unless action_attribution_windows says"
-          + " otherwise; 28d_view has been empty since January 2026.";
+          + " otherwise; 28d_view is reported to be empty since January 2026.";
 
   private final Graph graph;
 

@@ -55,8 +55,8 @@ record InsightsQuery(String account, Map<String, String> parameters, @Nullable S
 
   /**
    * 28 days, as that page advises: an offline conversion is attributed after more than a day, and
-   * in a window of one nothing would be seen. Meta withdrew 28 days after a view from reports in
-   * January 2026 and still takes its name; 28 days after a click go on.
+   * in a window of one nothing would be seen. Others report that Meta emptied 28 days after a view
+   * in January 2026; its SDKs still know the name, and 28 days after a click go on.
    */
   static final String WINDOWS = "[\"28d_view\",\"28d_click\"]";
 

@@ -46,11 +46,15 @@ class MetaProblemTest {
 
   @Test
   void anUnknownObjectIsNotTheTokensFault() {
-    assertThat(of(new Outcome.Blocked("Error"), 100, 33).code()).isEqualTo("meta_unknown_object");
-    assertThat(of(new Outcome.Blocked("Error"), 803, null).status().value()).isEqualTo(404);
-    assertThat(of(new Outcome.Blocked("Error"), 190, 463).code()).isEqualTo("meta_blocked");
-    assertThat(of(new Outcome.Blocked("Error"), 100, null).status().value()).isEqualTo(409);
-    assertThat(of(new Outcome.Blocked("No token"), null, null).code()).isEqualTo("meta_blocked");
+    assertThat(of(blocked("Error"), 100, 33).code()).isEqualTo("meta_unknown_object");
+    assertThat(of(blocked("Error"), 803, null).status().value()).isEqualTo(404);
+    assertThat(of(blocked("Error"), 190, 463).code()).isEqualTo("meta_blocked");
+    assertThat(of(blocked("Error"), 100, null).status().value()).isEqualTo(409);
+    assertThat(of(blocked("No token"), null, null).code()).isEqualTo("meta_blocked");
+  }
+
+  private static Outcome blocked(String why) {
+    return new Outcome.Blocked(why, true);
   }
 
   private static Problem of(Outcome outcome, Integer code, Integer subcode) {
