@@ -1,7 +1,9 @@
 package dev.uploadgateway.dataset;
 
 import dev.uploadgateway.problem.Problem;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,18 +29,42 @@ public class Admission {
    *     dataset_not_allowed} or {@code scope_missing}
    */
   public void admit(@Nullable String key, Scope scope, @Nullable String dataset) {
-    if (key == null || key.isBlank()) {
-      throw BearerKey.unauthorized("missing_key", "The request needs an api key as access_token");
-    }
-    Caller caller =
-        switch (keys.recognise(key.strip())) {
-          case Recognition.Known(Caller known) -> known;
-          case Recognition.Unknown() -> throw BearerKey.unknown();
-          case Recognition.Expired() -> throw BearerKey.expired();
-        };
-    Problem refusal = AccessRules.refusal(caller, scope, dataset);
+    Problem refusal = AccessRules.refusal(caller(key), scope, dataset);
     if (refusal != null) {
       throw refusal;
     }
+  }
+
+  /**
+   * Returns if the key is good for that, and for every dataset.
+   *
+   * @throws Problem as above
+   */
+  public void admitEverywhere(@Nullable String key, Scope scope) {
+    admit(key, scope, null);
+    if (!caller(key).mayUseEveryDataset()) {
+      throw new Problem(
+          HttpStatus.FORBIDDEN, "dataset_not_allowed", "This takes a key that is for all datasets");
+    }
+  }
+
+  /**
+   * The datasets that a key may be used for.
+   *
+   * @throws Problem 401, as above
+   */
+  public Predicate<String> usable(@Nullable String key) {
+    return caller(key)::mayUse;
+  }
+
+  private Caller caller(@Nullable String key) {
+    if (key == null || key.isBlank()) {
+      throw BearerKey.unauthorized("missing_key", "The request needs an api key as access_token");
+    }
+    return switch (keys.recognise(key.strip())) {
+      case Recognition.Known(Caller known) -> known;
+      case Recognition.Unknown() -> throw BearerKey.unknown();
+      case Recognition.Expired() -> throw BearerKey.expired();
+    };
   }
 }

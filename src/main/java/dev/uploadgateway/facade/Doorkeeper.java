@@ -49,8 +49,24 @@ class Doorkeeper {
         String dataset = objects.datasetOf(route.id()).orElse(route.id());
         admission.admit(key, edge.scope(), dataset);
       }
-      case SEND_EVENTS, VALIDATE, OPEN_UPLOAD, UPLOADS, OFFLINE_EVENT_UPLOADS, STATS ->
+      case SEND_EVENTS,
+          VALIDATE,
+          OPEN_UPLOAD,
+          UPLOADS,
+          OFFLINE_EVENT_UPLOADS,
+          STATS,
+          ASSIGN_ACCOUNT,
+          SHARE_ACCOUNT,
+          ACCOUNTS,
+          SHARED_ACCOUNTS,
+          SHARE,
+          AGENCIES ->
           admission.admit(key, edge.scope(), route.id());
+      case CREATE_EVENT_SET, CREATE_DATASET, EVENT_SETS, DATASETS ->
+          admission.admitEverywhere(key, edge.scope());
+      case TRACK, TRACKED, CREATE_CUSTOM_CONVERSION, CUSTOM_CONVERSIONS, INSIGHTS ->
+          // Once more for the dataset whose token it takes, by who finds out which.
+          admission.admit(key, edge.scope(), null);
     }
   }
 }

@@ -18,7 +18,26 @@ enum Edge {
   /** Of nothing: what Meta's own file uploader asks first. */
   API_VERSION("GET", "api_version", Scope.READ),
   /** The object itself: a dataset, or an upload. */
-  NODE("GET", "", Scope.READ);
+  NODE("GET", "", Scope.READ),
+
+  /** Of a business, here and below under the name of the discontinued API and under today's. */
+  CREATE_EVENT_SET("POST", "offline_conversion_data_sets", Scope.ADMIN),
+  CREATE_DATASET("POST", "ads_dataset", Scope.ADMIN),
+  EVENT_SETS("GET", "offline_conversion_data_sets", Scope.READ),
+  DATASETS("GET", "ads_dataset", Scope.READ),
+  ASSIGN_ACCOUNT("POST", "adaccounts", Scope.ADMIN),
+  SHARE_ACCOUNT("POST", "shared_accounts", Scope.ADMIN),
+  ACCOUNTS("GET", "adaccounts", Scope.READ),
+  SHARED_ACCOUNTS("GET", "shared_accounts", Scope.READ),
+  SHARE("POST", "agencies", Scope.ADMIN),
+  AGENCIES("GET", "agencies", Scope.READ),
+  /** Of an ad itself: what it tracks. */
+  TRACK("POST", "", Scope.ADMIN),
+  TRACKED("GET", "", Scope.READ),
+  /** Of an ad account. */
+  CREATE_CUSTOM_CONVERSION("POST", "customconversions", Scope.ADMIN),
+  CUSTOM_CONVERSIONS("GET", "customconversions", Scope.READ),
+  INSIGHTS("GET", "insights", Scope.READ);
 
   private final String method;
   private final String path;

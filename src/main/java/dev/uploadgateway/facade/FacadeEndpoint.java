@@ -34,24 +34,35 @@ class FacadeEndpoint {
   private final Datasets datasets;
   private final EventsEdge events;
   private final ReportEdges reports;
+  private final SetupEdges setup;
 
-  FacadeEndpoint(Doorkeeper doorkeeper, Datasets datasets, EventsEdge events, ReportEdges reports) {
+  FacadeEndpoint(
+      Doorkeeper doorkeeper,
+      Datasets datasets,
+      EventsEdge events,
+      ReportEdges reports,
+      SetupEdges setup) {
     this.doorkeeper = doorkeeper;
     this.datasets = datasets;
     this.events = events;
     this.reports = reports;
+    this.setup = setup;
   }
 
   @RequestMapping({
     "/{version:v\\d+[.]\\d+}/**",
     "/{id:\\d+}",
+    "/{id:\\d+}/",
     "/{id:\\d+}/{edge}",
+    "/{id:act_\\d+}/{edge}",
     "/capi/{id}/events",
     "/api_version"
   })
   ResponseEntity<Object> answer(HttpServletRequest request, HttpServletResponse response) {
     Route route = Route.of(request);
     GraphCall call = doorkeeper.admit(request, route);
+    String inHead = GraphCall.keyInHead(request);
+    String key = inHead == null ? call.key() : inHead;
     request.setAttribute(ALWAYS_OK, call.suppressesHttpCode());
     String trace = trace(response);
     Object answer =
@@ -64,6 +75,17 @@ class FacadeEndpoint {
           case PROGRESS -> reports.progress(route.id());
           case NODE -> reports.node(route.id(), call);
           case API_VERSION -> Map.of("api_version", NEWEST_VERSION);
+          case CREATE_EVENT_SET, CREATE_DATASET -> setup.create(route.id(), call, key);
+          case EVENT_SETS, DATASETS -> setup.list(route.id(), call, key);
+          case ASSIGN_ACCOUNT, SHARE_ACCOUNT -> setup.assign(route.id(), call);
+          case ACCOUNTS, SHARED_ACCOUNTS -> setup.accounts(route.id(), call);
+          case SHARE -> setup.share(route.id(), call);
+          case AGENCIES -> setup.agencies(route.id());
+          case TRACK -> setup.track(route.id(), call, key);
+          case TRACKED -> setup.tracked(route.id(), call, key);
+          case CREATE_CUSTOM_CONVERSION -> setup.createConversion(route.id(), call, key);
+          case CUSTOM_CONVERSIONS -> setup.conversions(route.id(), call, key);
+          case INSIGHTS -> setup.insights(route.id(), call, key);
         };
     // A custom gateway endpoint answers 202: the SDKs take everything else for a failure.
     return answer(route.capi() ? HttpStatus.ACCEPTED : HttpStatus.OK, trace, answer);

@@ -128,7 +128,8 @@ record GraphError(
               .of(new Kind(OAUTH, 190, 463, false));
       case "scope_missing" -> oauth(status, 200, problem.detail());
       case "dataset_not_allowed" -> oauth(status, 10, problem.detail());
-      case "unknown_dataset" -> unknownObject();
+      case "unknown_dataset", "meta_unknown_object" -> unknownObject();
+      case "meta_throttled" -> oauth(HttpStatus.BAD_REQUEST, 17, problem.detail());
       default ->
           status == HttpStatus.SERVICE_UNAVAILABLE
               ? temporarilyUnavailable(problem.detail())

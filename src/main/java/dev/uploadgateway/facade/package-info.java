@@ -1,8 +1,9 @@
 /**
  * Facade: Graph-shaped endpoints, so that clients of Meta's two APIs can point here unchanged. It
- * speaks Meta's words on the outside and asks intake and report; it does not know the outbox.
+ * speaks Meta's words on the outside and asks intake, report and set-up; it does not know the
+ * outbox.
  */
-@ApplicationModule(allowedDependencies = {"intake", "report", "dataset", "problem"})
+@ApplicationModule(allowedDependencies = {"intake", "report", "setup", "dataset", "problem"})
 @NullMarked
 package dev.uploadgateway.facade;
 

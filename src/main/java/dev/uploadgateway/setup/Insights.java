@@ -5,12 +5,16 @@ import dev.uploadgateway.meta.GraphApi;
 import dev.uploadgateway.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What came of the events: conversions that Meta attributes to the ads of an account. */
 @Component
 public class Insights {
+
+  /** What may be asked with. */
+  public static final Set<String> PARAMETERS = InsightsQuery.KNOWN;
 
   static final int MOST_ROWS = 10_000;
 

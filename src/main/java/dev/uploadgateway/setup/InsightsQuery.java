@@ -69,7 +69,7 @@ record InsightsQuery(String account, Map<String, String> parameters, @Nullable S
 
   private static final Set<String> LISTS =
       Set.of("fields", "action_breakdowns", "breakdowns", "action_attribution_windows");
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           "account_id",
           "fields",

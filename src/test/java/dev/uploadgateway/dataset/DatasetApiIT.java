@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,10 +163,10 @@ class DatasetApiIT {
   @Test
   void ofSeveralThrottlesTheLongestHolds() {
     api.put("/v1/datasets/17", "{}");
-    Instant later = Instant.parse("2100-01-02T00:00:00Z");
+    Instant later = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
 
     datasets.throttle("17", later);
-    datasets.throttle("17", Instant.parse("2100-01-01T00:00:00Z"));
+    datasets.throttle("17", later.minus(Duration.ofHours(1)));
 
     var reachability = datasets.find("17").orElseThrow().reachability();
     assertThat(reachability.throttledUntil()).isEqualTo(later);

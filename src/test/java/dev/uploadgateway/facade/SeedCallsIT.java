@@ -1,14 +1,10 @@
 package dev.uploadgateway.facade;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.uploadgateway.Api;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -24,11 +20,21 @@ class SeedCallsIT {
 
   @Test
   void theCallsOfThePageWorkAsWritten() throws Exception {
-    assumeTrue(runs("curl", "--version"), "There is no curl, so its calls are not tried");
-    assumeTrue(runs("sh", "-c", "command -v sha256sum"), "There is no sha256sum");
+    Shell.assumeCurl();
     Graph graph = Graph.withOwnDataset(port);
 
-    List<JsonNode> answers = answers(graph.dataset());
+    List<JsonNode> answers =
+        Shell.answers(
+            "seed-calls.sh",
+            Map.of(
+                "GRAPH",
+                "http://localhost:" + port,
+                "VERSION",
+                "v16.0",
+                "OFFLINE_EVENT_SET_ID",
+                graph.dataset(),
+                "SYSTEM_USER_ACCESS_TOKEN",
+                Api.ADMIN_KEY));
 
     assertThat(answers).hasSize(8);
     assertThat(answers.get(0)).isEqualTo(JSON.readTree("{\"num_processed_entries\":2}"));
@@ -46,35 +52,5 @@ class SeedCallsIT {
             counts -> assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(4));
     assertThat(answers.get(7).at("/summary/average_upload_delay").asInt()).isPositive();
     assertThat(graph.stored("store_data")).isEqualTo(3);
-  }
-
-  private List<JsonNode> answers(String dataset) throws Exception {
-    ProcessBuilder shell = new ProcessBuilder("sh", "-s");
-    shell.environment().put("GRAPH", "http://localhost:" + port);
-    shell.environment().put("VERSION", "v16.0");
-    shell.environment().put("OFFLINE_EVENT_SET_ID", dataset);
-    shell.environment().put("SYSTEM_USER_ACCESS_TOKEN", Api.ADMIN_KEY);
-    Process process = shell.redirectErrorStream(true).start();
-    try (InputStream script = getClass().getResourceAsStream("seed-calls.sh");
-        var input = process.getOutputStream()) {
-      script.transferTo(input);
-    }
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(printed).isZero();
-    return printed.lines().<JsonNode>map(JSON::readTree).toList();
-  }
-
-  private static boolean runs(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

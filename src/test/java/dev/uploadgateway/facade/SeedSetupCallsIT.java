@@ -1,0 +1,143 @@
+package dev.uploadgateway.facade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uploadgateway.Api;
+import dev.uploadgateway.LocalMeta;
+import dev.uploadgateway.LocalMeta.Meta;
+import dev.uploadgateway.LocalPostgres;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+
+/** The curl calls of the Offline Conversions API's page around the events, in both dialects. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import({LocalPostgres.class, LocalMeta.class})
+@Timeout(120)
+class SeedSetupCallsIT {
+
+  private static final String TRACKED = "{\"action.type\":[\"post_engagement\"],\"page\":[\"77\"]}";
+
+  @LocalServerPort int port;
+  @Autowired Meta meta;
+
+  @ParameterizedTest
+  @CsvSource({"offline_conversions_api, 7101, 5501, 9901", "conversions_api, 7102, 5502, 9902"})
+  void theCallsOfThePageWorkAsWritten(String wire, String like, String account, String ad)
+      throws Exception {
+    Shell.assumeCurl();
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    if (!admin.get("/v1/datasets").json().path("data").isEmpty()) {
+      admin
+          .get("/v1/datasets")
+          .json()
+          .path("data")
+          .findValuesAsString("id")
+          .forEach(id -> assertThat(admin.delete("/v1/datasets/" + id).status()).isEqualTo(204));
+    }
+    // The only one there is, so that creating another needs to say of none whose token to use.
+    admin.put(
+        "/v1/datasets/" + like,
+        "{\"access_token\": \"token-of-a-system-user\", \"wire\": \"%s\"}".formatted(wire));
+    meta.ad(
+        "{\"id\": \"%s\", \"account_id\": \"%s\", \"tracking_specs\": [%s]}"
+            .formatted(ad, account, TRACKED));
+
+    List<JsonNode> answers =
+        Shell.answers(
+            "seed-setup-calls.sh",
+            Map.of(
+                "GRAPH",
+                "http://localhost:" + port,
+                "API_VERSION",
+                "v16.0",
+                "BUSINESS",
+                "100",
+                "CLIENT",
+                "200",
+                "AD_ACCOUNT",
+                account,
+                "AD",
+                ad,
+                "ACCESS_TOKEN",
+                Api.ADMIN_KEY));
+
+    assertThat(answers).hasSize(12);
+    String id = answers.get(0).path("id").asString("");
+    assertThat(id).matches("\\d+");
+    assertThat(answers.get(1).path("data").findValuesAsString("id")).contains(id);
+    assertThat(answers.get(2).toString()).isEqualTo("{\"success\":true}");
+    assertThat(answers.get(3).path("data").findValuesAsString("id")).contains("200");
+    assertThat(answers.get(4).toString()).isEqualTo("{\"success\":true}");
+    assertThat(answers.get(5).path("tracking_specs").toString()).isEqualTo("[" + TRACKED + "]");
+    assertThat(answers.get(6).toString()).isEqualTo("{\"success\":true}");
+    assertThat(answers.get(7).toString()).isEqualTo("{\"success\":true}");
+    assertThat(answers.get(8).path("tracking_specs"))
+        .as("what was there, and once what was written in two spellings")
+        .hasSize(2)
+        .anyMatch(spec -> spec.toString().equals(TRACKED))
+        .anyMatch(spec -> spec.toString().contains(id));
+    assertThat(answers.get(9).path("id").asString("")).matches("\\d+");
+    assertThat(answers.get(10).at("/error/code").asInt()).isEqualTo(100);
+    assertThat(answers.get(10).at("/error/message").asString("")).contains("/value/above");
+    assertThat(answers.get(11).path("data").isArray()).isTrue();
+    // What was created can be sent to.
+    assertThat(admin.get("/v1/datasets/" + id).text("wire")).isEqualTo(wire);
+  }
+
+  @Test
+  void whatIsAdministeredTakesAKeyThatMayDoThat() {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    admin.put("/v1/datasets/7103", "{\"access_token\": \"token-of-a-system-user\"}");
+    String reader = key(admin, "\"read\"", "[\"7103\"]");
+    String ofOne = key(admin, "\"admin\"", "[\"7103\"]");
+    String ofAnother = key(admin, "\"admin\"", "[\"7199\"]");
+
+    assertThat(code(admin, "7103/agencies", reader, "business=200")).isEqualTo(200);
+    assertThat(code(admin, "7103/agencies", ofAnother, "business=200")).isEqualTo(10);
+    assertThat(code(admin, "100/offline_conversion_data_sets", ofOne, "name=a")).isEqualTo(10);
+    assertThat(code(admin, "9903", reader, "tracking_specs=[]")).isEqualTo(200);
+    String specs =
+        "tracking_specs=[{\"action.type\":\"offline_conversion\",\"dataset\":[\"7103\"]}]";
+    assertThat(code(admin, "9903", ofAnother, specs)).isEqualTo(10);
+    assertThat(
+            code(
+                admin,
+                "act_5503/customconversions",
+                ofAnother,
+                "event_source_id=7103&name=a&custom_event_type=Purchase&rule={}"))
+        .isEqualTo(10);
+    assertThat(code(admin, "9999999", ofOne, specs)).as("no such ad at Meta").isEqualTo(100);
+    assertThat(code(admin, "7103/agencies", "nonsense", "business=200")).isEqualTo(190);
+  }
+
+  private static int code(Api api, String path, String key, String form) {
+    return api.with(null)
+        .call(
+            "POST",
+            "/v16.0/" + path,
+            form + "&access_token=" + key,
+            "Content-Type",
+            "application/x-www-form-urlencoded")
+        .json()
+        .at("/error/code")
+        .asInt();
+  }
+
+  private static String key(Api admin, String scope, String datasets) {
+    return admin
+        .post(
+            "/v1/keys",
+            "{\"name\": \"k\", \"scopes\": [%s], \"datasets\": %s}".formatted(scope, datasets))
+        .text("key");
+  }
+}
