@@ -28,14 +28,13 @@ final class Postgres implements AutoCloseable {
 
   static final String USER = "postgres";
 
-  private static final Duration ATTEMPT = Duration.ofSeconds(40);
-  private static final int ATTEMPTS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final Path data;
   private final File log;
   private final int port = GatewayProcess.freePort();
   private final String programs;
-  private Process postmaster;
+  private volatile Process postmaster;
   private volatile boolean ready;
   private volatile Instant readySince = Instant.MIN;
 
@@ -91,25 +90,21 @@ final class Postgres implements AutoCloseable {
    * Until the orphans of a killed postmaster have noticed, the next one refuses the data, and is
    * asked again.
    */
-  void start() throws IOException {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Process started =
+  void start() {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::launchedAndAnswers);
+    readySince = Instant.now();
+    ready = true;
+  }
+
+  private boolean launchedAndAnswers() throws IOException {
+    if (postmaster == null || !postmaster.isAlive()) {
+      postmaster =
           new ProcessBuilder(command())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
               .start();
-      postmaster = started;
-      await()
-          .atMost(ATTEMPT)
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> !started.isAlive() || answers());
-      if (started.isAlive()) {
-        readySince = Instant.now();
-        ready = true;
-        return;
-      }
     }
-    throw new AssertionError("PostgreSQL does not start again: see " + log);
+    return answers();
   }
 
   private List<String> command() {
