@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads bodies whole. Clients of Meta's put their key into the body, so a body may have to be read
- * of somebody who turns out to be nobody: all such bodies together take no more than an eighth of
- * the heap, and each has a minute to arrive. Who shows a key in the head is not held up by them.
+ * of somebody who turns out to be nobody: all such bodies together, with what is made of them until
+ * that is known, take no more than a quarter of the heap, and each has a minute to arrive. Who
+ * shows a key in the head is not held up by them.
  */
 @Component
 class BodyReader {
@@ -23,12 +24,38 @@ class BodyReader {
   static final int LARGEST = 16 * 1024 * 1024;
 
   private static final int PIECE = 16 * 1024;
+
+  /** A byte of a body is a few on the way to its parameters. */
+  static final int COPIES = 5;
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Semaphore pieces;
 
   BodyReader() {
-    this(Math.max(LARGEST, Runtime.getRuntime().maxMemory() / 8));
+    this(Math.max(COPIES * (long) LARGEST, Runtime.getRuntime().maxMemory() / 4));
+  }
+
+  /** A body, and the room that it takes until it is closed. */
+  final class Held implements AutoCloseable {
+
+    private final byte[] bytes;
+    private int pieces;
+
+    private Held(byte[] bytes, int pieces) {
+      this.bytes = bytes;
+      this.pieces = pieces;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    @Override
+    public void close() {
+      BodyReader.this.pieces.release(pieces);
+      pieces = 0;
+    }
   }
 
   /**
@@ -42,7 +69,7 @@ class BodyReader {
    * @param known whether whose it is, is known and permitted
    * @throws Problem 413, 415, 400 {@code body_cut_off}, 408, or 503 where too many are being read
    */
-  byte[] read(HttpServletRequest request, boolean known) {
+  Held read(HttpServletRequest request, boolean known) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new Problem(
@@ -59,13 +86,15 @@ class BodyReader {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       byte[] piece = new byte[PIECE];
       while (true) {
-        if (!known && body.size() + PIECE > held * PIECE) {
+        if (!known && COPIES * (body.size() + PIECE) > held * PIECE) {
           hold();
-          held++;
+          held += COPIES;
         }
         int read = in.read(piece);
         if (read < 0) {
-          return body.toByteArray();
+          Held whole = new Held(body.toByteArray(), held);
+          held = 0;
+          return whole;
         }
         body.write(piece, 0, read);
         if (body.size() > LARGEST) {
@@ -85,7 +114,7 @@ class BodyReader {
   }
 
   private void hold() {
-    if (!pieces.tryAcquire()) {
+    if (!pieces.tryAcquire(COPIES)) {
       throw new Problem(
               HttpStatus.SERVICE_UNAVAILABLE,
               "too_many_bodies",

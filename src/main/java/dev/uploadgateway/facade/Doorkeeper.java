@@ -32,11 +32,13 @@ class Doorkeeper {
     if (key != null) {
       admit(key, route);
     }
-    GraphCall call = GraphCall.of(request, bodies.read(request, key != null));
-    if (key == null) {
-      admit(call.key(), route);
+    try (BodyReader.Held body = bodies.read(request, key != null)) {
+      GraphCall call = GraphCall.of(request, body.bytes());
+      if (key == null) {
+        admit(call.key(), route);
+      }
+      return call;
     }
-    return call;
   }
 
   /** An upload is its dataset's, of which nobody learns who has no key at all. */
@@ -44,9 +46,14 @@ class Doorkeeper {
     Edge edge = route.edge();
     switch (edge) {
       case API_VERSION -> admission.admit(key, edge.scope(), null);
-      case PROGRESS, NODE -> {
+      case NODE -> {
         admission.admit(key, edge.scope(), null);
-        String dataset = objects.datasetOf(route.id()).orElse(route.id());
+        admission.admit(key, edge.scope(), objects.datasetOf(route.id()).orElse(route.id()));
+      }
+      case PROGRESS -> {
+        admission.admit(key, edge.scope(), null);
+        // Of the upload alone: a dataset may happen to have the same number.
+        String dataset = objects.datasetOfUpload(route.id()).orElse(route.id());
         admission.admit(key, edge.scope(), dataset);
       }
       case SEND_EVENTS,

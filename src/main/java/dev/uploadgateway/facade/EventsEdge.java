@@ -107,13 +107,18 @@ class EventsEdge {
                 .refusal());
   }
 
+  /**
+   * Rows are counted within an upload that was opened. Those of a tag may be of many files: the
+   * second one's would pass for what was stored before, and be lost.
+   */
   private static Target.@Nullable Rows rows(GraphCall call) {
     String progress = call.parameter("progress");
     if (progress == null) {
       return null;
     }
     JsonNode range = GraphJson.tree("progress", progress);
-    return new Target.Rows(row(range, "start_inclusive"), row(range, "end_exclusive"));
+    Target.Rows rows = new Target.Rows(row(range, "start_inclusive"), row(range, "end_exclusive"));
+    return call.parameter("upload_id") == null ? null : rows;
   }
 
   private static long row(JsonNode range, String name) {

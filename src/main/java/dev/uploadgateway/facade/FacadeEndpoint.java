@@ -65,6 +65,7 @@ class FacadeEndpoint {
     String key = inHead == null ? call.key() : inHead;
     request.setAttribute(ALWAYS_OK, call.suppressesHttpCode());
     String trace = trace(response);
+    SetupEdges.refuseWhatIsNotHandedOn(route.edge(), call);
     Object answer =
         switch (route.edge()) {
           case SEND_EVENTS -> events.send(dataset(route), call, route.capi(), trace);
@@ -100,6 +101,10 @@ class FacadeEndpoint {
   @ExceptionHandler
   ResponseEntity<Object> problem(
       Problem problem, HttpServletRequest request, HttpServletResponse response) {
+    String retryAfter = problem.header(HttpHeaders.RETRY_AFTER);
+    if (retryAfter != null) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+    }
     return answer(GraphError.of(problem), request, response);
   }
 
@@ -125,7 +130,8 @@ class FacadeEndpoint {
 
   private static ResponseEntity<Object> answer(
       GraphError error, HttpServletRequest request, HttpServletResponse response) {
-    if (error.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+    if (error.status() == HttpStatus.SERVICE_UNAVAILABLE
+        && !response.containsHeader(HttpHeaders.RETRY_AFTER)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, "5");
     }
     if (error.status() == HttpStatus.UNAUTHORIZED) {

@@ -21,7 +21,8 @@ final class Form {
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
   private static final Pattern NAME =
-      Pattern.compile("(?im)^content-disposition:[^\r\n]*[; ]name=\"([^\"\r\n]*)\"");
+      Pattern.compile(
+          "(?im)^content-disposition:[^\r\n]*[; ]name=(?:\"([^\"\r\n]*)\"|([^\\s;\"]+))");
 
   private Form() {}
 
@@ -66,7 +67,8 @@ final class Form {
       Matcher name = NAME.matcher(text.substring(head, blank));
       if (name.find()) {
         byte[] value = text.substring(Math.min(blank + 4, next), next).getBytes(ISO_8859_1);
-        fields.put(name.group(1), new String(value, UTF_8));
+        String field = name.group(1) == null ? name.group(2) : name.group(1);
+        fields.put(field, new String(value, UTF_8));
       }
       at = next;
     }

@@ -129,12 +129,23 @@ record GraphError(
       case "scope_missing" -> oauth(status, 200, problem.detail());
       case "dataset_not_allowed" -> oauth(status, 10, problem.detail());
       case "unknown_dataset", "meta_unknown_object" -> unknownObject();
-      case "meta_throttled" -> oauth(HttpStatus.BAD_REQUEST, 17, problem.detail());
+      case "meta_throttled" ->
+          oauth(HttpStatus.BAD_REQUEST, 17, problem.detail()).with(problem.members());
+      // Not transient: what was to be changed at Meta may have been, and a repeat would do it
+      // twice.
+      case "meta_unavailable" -> oauth(status, 2, problem.detail()).with(problem.members());
       default ->
           status == HttpStatus.SERVICE_UNAVAILABLE
               ? temporarilyUnavailable(problem.detail())
-              : oauth(status, 100, problem.detail());
+              : oauth(asGraphHas(status), 100, problem.detail()).with(problem.members());
     };
+  }
+
+  /** Graph knows few statuses, and clients of it decide on the code. */
+  private static HttpStatus asGraphHas(HttpStatus status) {
+    return status == HttpStatus.CONFLICT || status == HttpStatus.UNPROCESSABLE_CONTENT
+        ? HttpStatus.BAD_REQUEST
+        : status;
   }
 
   private GraphError of(Kind other) {
@@ -146,7 +157,7 @@ record GraphError(
   }
 
   private GraphError with(Map<String, Object> members) {
-    return new GraphError(status, kind, message, notice, members);
+    return new GraphError(status, kind, message, notice, members.isEmpty() ? null : members);
   }
 
   GraphError withStatus(HttpStatus other) {

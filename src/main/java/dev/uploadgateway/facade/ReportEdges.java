@@ -71,10 +71,12 @@ class ReportEdges {
    * The id of the dataset that an object belongs to, or is; empty where there is no such object.
    */
   Optional<String> datasetOf(String id) {
-    return datasets
-        .find(id)
-        .or(() -> uploadId(id).flatMap(reports::datasetOfUpload).map(datasets::byNumber))
-        .map(Dataset::id);
+    return datasets.find(id).map(Dataset::id).or(() -> datasetOfUpload(id));
+  }
+
+  /** The id of the dataset that an upload belongs to; empty where there is no such upload. */
+  Optional<String> datasetOfUpload(String id) {
+    return uploadId(id).flatMap(reports::datasetOfUpload).map(datasets::byNumber).map(Dataset::id);
   }
 
   /** Of a dataset's fields those that are known here; others that are asked for are left out. */

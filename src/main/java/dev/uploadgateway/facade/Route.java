@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Route(String id, Edge edge, boolean capi) {
 
   private static final Pattern VERSIONED =
-      Pattern.compile("/v(\\d{1,3})[.](\\d{1,3})(?:/([^/]*))?(?:/([^/]*))?(/.*)?");
+      Pattern.compile("/v(\\d{1,3})[.](\\d{1,3})(?:/([^/]*))?(?:/([^/]*))?/?(/.+)?");
   private static final Pattern UNVERSIONED =
       Pattern.compile("/((?:act_)?\\d{1,60})(?:/([a-z_]*))?");
   private static final Pattern CAPI = Pattern.compile("/capi/([^/]+)/events");

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,6 +47,39 @@ class SetupEdges {
     this.administration = administration;
     this.datasets = datasets;
     this.admission = admission;
+  }
+
+  /**
+   * Parameters of these edges that Meta acts upon and the gateway does not hand on. Ignoring them
+   * would do something else than was asked for.
+   */
+  private static final Map<Edge, Set<String>> NOT_HANDED_ON =
+      Map.of(
+          Edge.CREATE_EVENT_SET,
+          Set.of(
+              "enable_auto_assign_to_accounts", "auto_assign_to_new_accounts_only", "is_mta_use"),
+          Edge.CREATE_DATASET,
+          Set.of("ad_account_id", "app_id", "is_crm"),
+          Edge.ASSIGN_ACCOUNT,
+          Set.of("auto_track_for_ads"),
+          Edge.SHARE,
+          Set.of("relationship_type", "other_relationship"),
+          Edge.CREATE_CUSTOM_CONVERSION,
+          Set.of("advanced_rule", "default_conversion_value", "action_source_type"),
+          Edge.INSIGHTS,
+          Set.of("filtering", "sort", "time_ranges"));
+
+  /**
+   * @throws Refusal if the call has a parameter that would not be handed on
+   */
+  static void refuseWhatIsNotHandedOn(Edge edge, GraphCall call) {
+    for (String name : NOT_HANDED_ON.getOrDefault(edge, Set.of())) {
+      if (call.parameter(name) != null) {
+        throw GraphError.invalidParameter(
+                "The gateway does not hand on the parameter " + name + ": leave it out")
+            .refusal();
+      }
+    }
   }
 
   /** Creates a dataset for a business, with the token and in the dialect of another. */
@@ -150,22 +185,30 @@ class SetupEdges {
     if (named != null) {
       return datasets.get(admitted(named, key, scope));
     }
-    Optional<Dataset> known = spoken.flatMap(id -> datasets.find(id).stream()).findFirst();
+    Predicate<String> mine = admission.usable(key);
+    Optional<Dataset> known =
+        spoken.filter(mine).flatMap(id -> datasets.find(id).stream()).findFirst();
     if (known.isPresent()) {
       admitted(known.get().id(), key, scope);
       return known.get();
     }
     List<Dataset> usable =
-        datasets.all().stream()
-            .filter(dataset -> admission.usable(key).test(dataset.id()))
-            .limit(2)
-            .toList();
-    if (usable.size() != 1) {
+        datasets.all().stream().filter(dataset -> mine.test(dataset.id())).toList();
+    // One that was created like another speaks as it does, and so either may.
+    if (usable.stream().map(SetupEdges::voice).distinct().count() != 1) {
       throw GraphError.invalidParameter(
               "The gateway asks Meta with the token of a dataset: say of which by the parameter as")
           .refusal();
     }
     return usable.getFirst();
+  }
+
+  /** All that Meta hears a dataset's calls by. */
+  private static List<Object> voice(Dataset dataset) {
+    return List.of(
+        dataset.credentials(),
+        dataset.delivery().wire(),
+        Optional.ofNullable(dataset.delivery().apiVersion()));
   }
 
   private String admitted(String dataset, @Nullable String key, Scope scope) {

@@ -80,6 +80,16 @@ public final class Problem extends RuntimeException {
     return detail;
   }
 
+  /** What clients may work with beside the code, by name. */
+  public Map<String, Object> members() {
+    return Map.copyOf(members);
+  }
+
+  /** A header of the answer, such as {@code Retry-After}; null where it has none of that name. */
+  public @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
   /** As {@code application/problem+json}, whatever the client said it accepts. */
   ResponseEntity<Object> answer(HttpHeaders further) {
     ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);

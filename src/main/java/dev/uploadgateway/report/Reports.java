@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Reports {
 
+  private static final Set<String> YES = Set.of("true", "1");
   private static final int ROWS = 100;
 
   /** What Meta shows of an upload where no fields are asked for. */
@@ -97,8 +98,9 @@ public class Reports {
             Stats.stepSeconds(granularity));
     Set<String> fields = Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS);
     boolean summary =
-        Parameters.oneOf("summary", given.get("summary"), List.of("true", "false"), "false")
-                .equals("true")
+        YES.contains(
+                Parameters.oneOf(
+                    "summary", given.get("summary"), List.of("true", "false", "1", "0"), "false"))
             && byUploadTime;
     Stats.Result result = stats.list(dataset, query, fields);
     return new StatsAnswer(page(result.rows(), given), summary, result.averageDelay());

@@ -1,8 +1,11 @@
 package dev.uploadgateway.facade;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uploadgateway.Api;
+import java.io.IOException;
+import java.net.Socket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,6 +89,39 @@ class FacadeAccessIT {
       assertThat(admin.get(path).status()).isEqualTo(200);
       assertThat(own.get(path).json().at("/error/code").asInt()).isEqualTo(10);
       assertThat(admin.with(null).get(path).json().at("/error/code").asInt()).isEqualTo(190);
+    }
+  }
+
+  /** Who may read a dataset learns nothing of an upload that has the dataset's number. */
+  @Test
+  void anUploadWithTheNumberOfADatasetIsStillItsOwn() {
+    String id =
+        admin.post("/77002/uploads", "{\"upload_tag\": \"twin\"}").json().path("id").asString();
+    assertThat(id).as("beyond the numbers that Meta gives").hasSize(18);
+    admin.put("/v1/datasets/" + id, "{}");
+    Api own = admin.with(key("read", "[\"" + id + "\"]"));
+
+    assertThat(own.get("/v26.0/" + id).status()).isEqualTo(200);
+    assertThat(own.get("/" + id + "/progress").json().at("/error/code").asInt()).isEqualTo(10);
+    assertThat(admin.get("/" + id + "/progress").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x=%25zz%", "suppress_http_code=1&x=%"})
+  void aQueryThatCannotBeReadIsAnsweredInMetasWords(String query) throws Exception {
+    String answer = raw("GET /v26.0/77001/uploads?" + query + " HTTP/1.1");
+
+    assertThat(answer)
+        .startsWith(query.startsWith("suppress") ? "HTTP/1.1 200" : "HTTP/1.1 400")
+        .contains("\"error\"", "\"code\":100");
+  }
+
+  private String raw(String line) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket
+          .getOutputStream()
+          .write((line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
   }
 

@@ -42,6 +42,14 @@ class FormTest {
             \r
             \r
             --b\r
+            Content-Disposition: form-data; name=unquoted\r
+            \r
+            7\r
+            --b\r
+            Content-Disposition: form-data; name=more; filename=f\r
+            \r
+            \r
+            --b\r
             Content-Disposition: form-data; filename="nameless"\r
             \r
             x\r
@@ -50,7 +58,8 @@ class FormTest {
             """);
 
     assertThat(fields)
-        .containsExactlyInAnyOrderEntriesOf(Map.of("data", "[1,\r\n\"--b ü\"]", "empty", ""));
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("data", "[1,\r\n\"--b ü\"]", "empty", "", "unquoted", "7", "more", ""));
   }
 
   @Test

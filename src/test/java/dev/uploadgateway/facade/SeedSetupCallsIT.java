@@ -44,7 +44,7 @@ class SeedSetupCallsIT {
           .findValuesAsString("id")
           .forEach(id -> assertThat(admin.delete("/v1/datasets/" + id).status()).isEqualTo(204));
     }
-    // The only one there is, so that creating another needs to say of none whose token to use.
+    // Whose token to use, nobody needs to say: it is the only one there is, and then all have one.
     admin.put(
         "/v1/datasets/" + like,
         "{\"access_token\": \"token-of-a-system-user\", \"wire\": \"%s\"}".formatted(wire));
@@ -95,6 +95,21 @@ class SeedSetupCallsIT {
   }
 
   @Test
+  void whatIsNotHandedOnIsRefused() {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    admin.put("/v1/datasets/7104", "{\"access_token\": \"token-of-a-system-user\"}");
+
+    Api.Answer answer =
+        form(
+            admin,
+            "7104/adaccounts",
+            Api.ADMIN_KEY,
+            "account_id=1&business=2&auto_track_for_ads=true");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/message").asString("")).contains("auto_track_for_ads");
+  }
+
+  @Test
   void whatIsAdministeredTakesAKeyThatMayDoThat() {
     Api admin = new Api(port, Api.ADMIN_KEY);
     admin.put("/v1/datasets/7103", "{\"access_token\": \"token-of-a-system-user\"}");
@@ -108,7 +123,10 @@ class SeedSetupCallsIT {
     assertThat(code(admin, "9903", reader, "tracking_specs=[]")).isEqualTo(200);
     String specs =
         "tracking_specs=[{\"action.type\":\"offline_conversion\",\"dataset\":[\"7103\"]}]";
-    assertThat(code(admin, "9903", ofAnother, specs)).isEqualTo(10);
+    assertThat(code(admin, "9903", ofAnother, specs + "&as=7103")).isEqualTo(10);
+    assertThat(code(admin, "9903", ofAnother, specs))
+        .as("nobody learns whether a foreign dataset exists")
+        .isEqualTo(code(admin, "9903", ofAnother, specs.replace("7103", "7198")));
     assertThat(
             code(
                 admin,
@@ -121,16 +139,17 @@ class SeedSetupCallsIT {
   }
 
   private static int code(Api api, String path, String key, String form) {
+    return form(api, path, key, form).json().at("/error/code").asInt();
+  }
+
+  private static Api.Answer form(Api api, String path, String key, String form) {
     return api.with(null)
         .call(
             "POST",
             "/v16.0/" + path,
             form + "&access_token=" + key,
             "Content-Type",
-            "application/x-www-form-urlencoded")
-        .json()
-        .at("/error/code")
-        .asInt();
+            "application/x-www-form-urlencoded");
   }
 
   private static String key(Api admin, String scope, String datasets) {

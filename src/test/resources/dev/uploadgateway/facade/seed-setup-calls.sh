@@ -17,10 +17,9 @@ SET=$(call \
   "$GRAPH/$API_VERSION/$BUSINESS/offline_conversion_data_sets")
 echo "$SET"
 OFFLINE_EVENT_SET_ID=$(echo "$SET" | sed 's/[^0-9]//g')
-AS="as=$OFFLINE_EVENT_SET_ID"
 
 # its list
-call -G -d "access_token=$ACCESS_TOKEN" -d "$AS" "$GRAPH/$BUSINESS/offline_conversion_data_sets"
+call -G -d "access_token=$ACCESS_TOKEN" "$GRAPH/$BUSINESS/offline_conversion_data_sets"
 echo
 
 # Partner - Share Event Set: the page prints a GET, which is what lists
@@ -36,7 +35,7 @@ call -X POST \
 echo
 
 # Set Ad Tracking: GET first, then write
-call -G -d "access_token=$ACCESS_TOKEN" -d 'fields=tracking_specs' -d "$AS" "$GRAPH/$API_VERSION/$AD"
+call -G -d "access_token=$ACCESS_TOKEN" -d 'fields=tracking_specs' "$GRAPH/$API_VERSION/$AD"
 echo
 call \
   -F 'tracking_spec=[{"action.type":"offline_conversion", "dataset":["'"$OFFLINE_EVENT_SET_ID"'"]}]' \
@@ -47,7 +46,7 @@ call --globoff -X POST \
   -F "access_token=$ACCESS_TOKEN" \
   "$GRAPH/$AD/?tracking_specs=[{\"action.type\":\"offline_conversion\",\"dataset\":$OFFLINE_EVENT_SET_ID}]"
 echo
-call -G -d "access_token=$ACCESS_TOKEN" -d 'fields=tracking_specs' -d "$AS" "$GRAPH/$API_VERSION/$AD"
+call -G -d "access_token=$ACCESS_TOKEN" -d 'fields=tracking_specs' "$GRAPH/$API_VERSION/$AD"
 echo
 
 # Create Offline Custom Conversions, Measure with Custom Data
@@ -70,7 +69,7 @@ echo
 
 # Insights and Attribution
 call -G \
-  -d "access_token=$ACCESS_TOKEN" -d "$AS" \
+  -d "access_token=$ACCESS_TOKEN" \
   -d 'fields=unique_actions,action_values' -d 'level=ad' -d 'date_preset=lifetime' \
   -d "action_attribution_windows=['28d_view']" \
   "$GRAPH/$API_VERSION/act_$AD_ACCOUNT/insights"
