@@ -26,10 +26,17 @@ final class Trial {
       case Rule.Number number -> numberCounts(number, event);
       case Rule.OneOf oneOf -> oneOfCounts(oneOf, event);
       case Rule.Matches matches ->
-          any(
-              matches.field().of(event),
-              value -> matches.pattern().matcher(new Patience(value.asString())).matches());
+          any(matches.field().of(event), value -> matches(matches, value.asString()));
     };
+  }
+
+  private static boolean matches(Rule.Matches rule, String value) {
+    try {
+      return rule.pattern().matcher(new Patience(value)).matches();
+    } catch (StackOverflowError e) {
+      // Java's expressions go a level deeper for each repetition of an alternative.
+      throw Patience.tooSlow();
+    }
   }
 
   private static boolean textCounts(Rule.Text rule, JsonNode event) {
@@ -136,12 +143,16 @@ final class Trial {
     @Override
     public char charAt(int index) {
       if (left-- == 0) {
-        throw new Problem(
-            HttpStatus.BAD_REQUEST,
-            "rule_too_slow",
-            "The rule's regular expression takes too long on one of the events");
+        throw tooSlow();
       }
       return text.charAt(index);
+    }
+
+    static Problem tooSlow() {
+      return new Problem(
+          HttpStatus.BAD_REQUEST,
+          "rule_too_slow",
+          "The rule's regular expression takes too long on one of the events");
     }
 
     @Override

@@ -68,6 +68,15 @@ class RuleTest {
   }
 
   @Test
+  void aRegularExpressionThatGoesTooDeepIsRefusedToo() {
+    JsonNode event = JsonMapper.shared().createObjectNode().put("order_id", "a".repeat(40_000));
+    Rule rule = read("{\"order_id\":{\"regex_match\":\"(.|b)*\"}}");
+
+    assertThat(catchThrowableOfType(Problem.class, () -> Trial.counts(rule, event)).code())
+        .isEqualTo("rule_too_slow");
+  }
+
+  @Test
   void noRuleLooksAtTheCustomer() {
     assertThat(
             catchThrowableOfType(
