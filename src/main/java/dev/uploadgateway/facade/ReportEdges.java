@@ -37,8 +37,7 @@ class ReportEdges {
 
   /**
    * Buckets begin at whole hours and days of UTC: {@code user_timezone_id} is taken and changes
-   * nothing. Buckets without events are left out, which is {@code skip_empty_values}. The summary's
-   * member is our own word: Meta documents the number, not its name.
+   * nothing. The summary's member is our own word: Meta documents the number, not its name.
    */
   Page stats(Dataset dataset, GraphCall call) {
     Reports.StatsAnswer stats = reports.stats(dataset.number(), call.parameters());

@@ -95,15 +95,17 @@ public class Reports {
             Parameters.time("start", Parameters.number("start", given.get("start"))),
             Parameters.time("end", Parameters.number("end", given.get("end"))),
             byUploadTime,
-            Stats.stepSeconds(granularity));
+            new Stats.Steps(
+                Stats.stepSeconds(granularity), !isTrue("skip_empty_values", "true", given)));
     Set<String> fields = Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS);
-    boolean summary =
-        YES.contains(
-                Parameters.oneOf(
-                    "summary", given.get("summary"), List.of("true", "false", "1", "0"), "false"))
-            && byUploadTime;
+    boolean summary = isTrue("summary", "false", given) && byUploadTime;
     Stats.Result result = stats.list(dataset, query, fields);
     return new StatsAnswer(page(result.rows(), given), summary, result.averageDelay());
+  }
+
+  private static boolean isTrue(String name, String otherwise, Map<String, String> given) {
+    return YES.contains(
+        Parameters.oneOf(name, given.get(name), List.of("true", "false", "1", "0"), otherwise));
   }
 
   private Listing uploads(int dataset, Map<String, String> given, Set<String> fields) {

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,14 +41,22 @@ class Stats {
           "attributed_usd_amount",
           "amounts");
 
+  private static final int MOST_WITH_EMPTY = 50_000;
+
   static final List<String> GRANULARITIES = List.of("hourly", "six_hourly", "daily");
 
   /**
    * @param byUploadTime by the time of the upload instead of the conversion
-   * @param stepSeconds width of a bucket; a multiple of an hour
+   * @param steps how time is cut
    */
-  record Query(
-      SqlParameterValue start, SqlParameterValue end, boolean byUploadTime, long stepSeconds) {}
+  record Query(SqlParameterValue start, SqlParameterValue end, boolean byUploadTime, Steps steps) {}
+
+  /**
+   * @param seconds width of a bucket; a multiple of an hour
+   * @param empty whether buckets without events are listed, between the first and the last that
+   *     have some
+   */
+  record Steps(long seconds, boolean empty) {}
 
   /**
    * @param averageDelay seconds from the conversion to its upload; null where there were no events
@@ -91,7 +102,7 @@ class Stats {
         .param("dataset", dataset)
         .param("start", query.start())
         .param("end", query.end())
-        .param("step", query.stepSeconds())
+        .param("step", query.steps().seconds())
         .query(row -> {
           Bucket bucket =
               buckets.computeIfAbsent(
@@ -102,11 +113,34 @@ class Stats {
           delay[0] = delay[0].add(row.getBigDecimal("delay"));
         });
     List<Row> rows = new ArrayList<>();
-    buckets.forEach((key, bucket) -> rows.add(row(key, bucket, fields)));
+    (query.steps().empty() ? withEmpty(buckets, query.steps().seconds()) : buckets)
+        .forEach((key, bucket) -> rows.add(row(key, bucket, fields)));
     long events = buckets.values().stream().mapToLong(bucket -> bucket.events).sum();
     return new Result(
         rows,
         events == 0 ? null : delay[0].divide(BigDecimal.valueOf(events), 0, RoundingMode.HALF_UP));
+  }
+
+  /** With one for each event name and step from the first to the last. */
+  private static Map<Key, Bucket> withEmpty(Map<Key, Bucket> buckets, long step) {
+    LongSummaryStatistics times =
+        buckets.keySet().stream().mapToLong(Key::time).summaryStatistics();
+    SortedSet<String> names = new TreeSet<>();
+    buckets.keySet().forEach(key -> names.add(key.event()));
+    Map<Key, Bucket> all = new LinkedHashMap<>();
+    for (long time = times.getMin(); time <= times.getMax(); time += step) {
+      for (String name : names) {
+        Key key = new Key(time, name);
+        all.put(key, buckets.getOrDefault(key, new Bucket()));
+        if (all.size() > MOST_WITH_EMPTY) {
+          throw Parameters.invalid(
+              "skip_empty_values",
+              "would list more than %d rows: ask for a coarser granularity or a shorter time"
+                  .formatted(MOST_WITH_EMPTY));
+        }
+      }
+    }
+    return all;
   }
 
   private static Row row(Key key, Bucket bucket, Set<String> fields) {

@@ -313,6 +313,29 @@ class ReportIT {
   }
 
   @Test
+  void statsListBucketsWithoutEventsWhereTheyAreNotToBeSkipped() {
+    post("store", event("Purchase", NOON - 2 * 86_400, "1", 16, "USD"), event("Lead", NOON, "2"));
+    long day = NOON - 43_200;
+
+    assertThat(get("/stats?skip_empty_values=true").path("data").size()).isEqualTo(2);
+    assertThat(get("/stats?skip_empty_values=false").path("data"))
+        .isEqualTo(
+            json.readTree(
+                """
+                [{"event": "Lead", "time": %1$d, "count": 0}, {"event": "Purchase", "time": %1$d, "count": 1},
+                 {"event": "Lead", "time": %2$d, "count": 0}, {"event": "Purchase", "time": %2$d, "count": 0},
+                 {"event": "Lead", "time": %3$d, "count": 1}, {"event": "Purchase", "time": %3$d, "count": 0}]
+                """
+                    .formatted(day - 2 * 86_400, day - 86_400, day)));
+    assertInvalid(api.get(dataset + "/stats?skip_empty_values=some"), "skip_empty_values");
+  }
+
+  @Test
+  void aDatasetWithoutEventsHasNoEmptyBucketsEither() {
+    assertThat(get("/stats?skip_empty_values=false")).isEqualTo(json.readTree("{\"data\":[]}"));
+  }
+
+  @Test
   void statsBeginWithTheHourOfTheStartAndEndBeforeTheEnd() {
     post(
         "store",
