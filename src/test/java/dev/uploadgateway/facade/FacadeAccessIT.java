@@ -38,8 +38,8 @@ class FacadeAccessIT {
 
   /**
    * What a key with that scope, for the dataset 77001 only unless it says so, is answered: status
-   * and code. Who may write is told with code 100 that {@code {}} holds no events; 77003 is
-   * nobody's.
+   * and code. Who may write is told with code 100 that {@code {}} holds no events, and who may
+   * administer that something is missing, if only the dataset's token; 77003 is nobody's.
    */
   @ParameterizedTest(name = "{0} {1}")
   @CsvFileSource(resources = "access.csv", numLinesToSkip = 1)
