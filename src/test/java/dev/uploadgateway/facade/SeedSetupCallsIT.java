@@ -109,6 +109,74 @@ class SeedSetupCallsIT {
     assertThat(answer.json().at("/error/message").asString("")).contains("auto_track_for_ads");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conversions_api | permitted_tasks | ADVERTISE",
+        "conversions_api | permitted_tasks | 'ADVERTISE,ANALYZE'",
+        "conversions_api | permitted_tasks | 'ADVERTISE, ANALYZE'",
+        "conversions_api | permitted_tasks | [\"ADVERTISE\",\"ANALYZE\"]",
+        "conversions_api | permitted_tasks | '[''ADVERTISE'']'",
+        "conversions_api | permitted_tasks | \"ADVERTISE\"",
+        "conversions_api | permitted_roles | ADVERTISER",
+        "conversions_api | permitted_roles | [\"ADMIN\"]",
+        "offline_conversions_api | permitted_roles | ADMIN",
+        "offline_conversions_api | permitted_roles | 'ADVERTISER,UPLOADER'",
+        "offline_conversions_api | permitted_roles | [\"ADVERTISER\"]"
+      })
+  void whatIsPermittedMayBeOneWordOrSeveral(String wire, String parameter, String words) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, wire);
+
+    Api.Answer answer =
+        form(
+            admin,
+            dataset + "/agencies",
+            Api.ADMIN_KEY,
+            "business=200&" + Graph.query(parameter, words));
+
+    assertThat(answer.body()).isEqualTo("{\"success\":true}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conversions_api | permitted_tasks | ALL | ALL",
+        "conversions_api | permitted_tasks | 'ADVERTISE,OWN' | OWN",
+        "conversions_api | permitted_tasks | [\"ADVERTISE\",5,{\"a\":1}] | '5, {\"a\":1}'",
+        "conversions_api | permitted_roles | EDITOR | EDITOR",
+        "offline_conversions_api | permitted_roles | [\"ADVERTISE\"] | ADVERTISE"
+      })
+  void whatCannotBePermittedIsNamedBeforeMetaIsAsked(
+      String wire, String parameter, String words, String named) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, wire);
+
+    Api.Answer answer =
+        form(
+            admin,
+            dataset + "/agencies",
+            Api.ADMIN_KEY,
+            "business=200&" + Graph.query(parameter, words));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(100);
+    assertThat(answer.json().at("/error/message").asString())
+        .contains("The parameter " + parameter + " does not know " + named + ":");
+    assertThat(meta.graph(dataset + "/agencies").path("data")).isEmpty();
+  }
+
+  private static String created(Api admin, String wire) {
+    return admin
+        .post(
+            "/v1/businesses/100/datasets",
+            "{\"name\": \"N\", \"access_token\": \"token-of-a-system-user\", \"wire\": \"%s\"}"
+                .formatted(wire))
+        .text("id");
+  }
+
   @Test
   void whatIsAdministeredTakesAKeyThatMayDoThat() {
     Api admin = new Api(port, Api.ADMIN_KEY);
