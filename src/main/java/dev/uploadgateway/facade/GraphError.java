@@ -133,7 +133,10 @@ record GraphError(
           oauth(HttpStatus.BAD_REQUEST, 17, problem.detail()).with(problem.members());
       // Not transient: what was to be changed at Meta may have been, and a repeat would do it
       // twice.
-      case "meta_unavailable" -> oauth(status, 2, problem.detail()).with(problem.members());
+      case "meta_unavailable", "meta_unreadable" ->
+          oauth(status, 2, problem.detail()).with(problem.members());
+      case "tracking_unchecked" ->
+          temporarilyUnavailable(problem.detail()).withStatus(status).with(problem.members());
       default ->
           status == HttpStatus.SERVICE_UNAVAILABLE
               ? temporarilyUnavailable(problem.detail())
