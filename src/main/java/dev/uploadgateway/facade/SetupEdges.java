@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -158,9 +159,12 @@ class SetupEdges {
     return SUCCESS;
   }
 
-  Map<String, Object> tracked(String ad, GraphCall call, @Nullable String key) {
-    AdTracking.Tracking tracking = administration.tracking().read(as(call, key, Scope.READ), ad);
-    return Map.of("id", ad, "tracking_specs", tracking.specs());
+  /** Of an ad that tracks nothing Meta leaves the specs out; who asked for them reads a list. */
+  JsonNode tracked(String ad, GraphCall call, @Nullable String key) {
+    ObjectNode shown =
+        administration.tracking().show(as(call, key, Scope.READ), ad, required("fields", call));
+    shown.withArray(SPECS.getFirst());
+    return shown.put("id", ad);
   }
 
   JsonNode createConversion(String account, GraphCall call, @Nullable String key) {

@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lets ads track offline conversions of a dataset ("Set Ad Tracking"). Meta overwrites an ad's
@@ -56,6 +57,23 @@ public class AdTracking {
   public Tracking read(Dataset dataset, String ad) {
     TrackingSpecs specs = specs(dataset, Given.id("ad", ad));
     return new Tracking(specs.json(), specs.track(dataset.id()), false);
+  }
+
+  /**
+   * The ad as Meta shows it.
+   *
+   * @param as in whose dialect and with whose token to ask
+   * @param fields names, separated by commas or as a JSON list; Meta refuses one that ads do not
+   *     have, by its name
+   */
+  public ObjectNode show(Dataset as, String ad, String fields) {
+    String names = String.join(",", Given.names("fields", fields));
+    JsonNode shown =
+        graph.get(GraphApi.As.of(as), path(as, Given.id("ad", ad)), Map.of("fields", names));
+    if (shown instanceof ObjectNode object) {
+      return object;
+    }
+    throw MetaProblem.unreadable("fields");
   }
 
   /**

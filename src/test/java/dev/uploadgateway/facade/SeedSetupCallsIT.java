@@ -95,6 +95,27 @@ class SeedSetupCallsIT {
   }
 
   @Test
+  void anAdShowsEveryFieldThatIsAskedFor() {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    admin.put("/v1/datasets/7105", "{\"access_token\": \"token-of-a-system-user\"}");
+    meta.ad("{\"id\": \"9905\", \"account_id\": \"5505\"}");
+
+    Api.Answer some = admin.get("/v26.0/9905?as=7105&fields=name,account_id,tracking_specs");
+    Api.Answer list =
+        admin.get("/9905?as=7105&" + Graph.query("fields", "[\"tracking_specs\",\"status\"]"));
+    Api.Answer unknown = admin.get("/v26.0/9905?as=7105&fields=colour,tracking_specs");
+
+    assertThat(some.json().toString())
+        .isEqualTo(
+            "{\"id\":\"9905\",\"account_id\":\"5505\",\"name\":\"Ad 9905\",\"tracking_specs\":[]}");
+    assertThat(list.json().propertyNames())
+        .containsExactlyInAnyOrder("id", "status", "tracking_specs");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().at("/error/code").asInt()).isEqualTo(100);
+    assertThat(unknown.json().at("/error/error_data/meta/message").asString()).contains("(colour)");
+  }
+
+  @Test
   void whatIsNotHandedOnIsRefused() {
     Api admin = new Api(port, Api.ADMIN_KEY);
     admin.put("/v1/datasets/7104", "{\"access_token\": \"token-of-a-system-user\"}");
