@@ -9,6 +9,8 @@ import dev.uploadgateway.setup.AdTracking;
 import dev.uploadgateway.setup.CustomConversions;
 import dev.uploadgateway.setup.EventSets;
 import dev.uploadgateway.setup.Insights;
+import dev.uploadgateway.setup.Permission;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -110,19 +113,34 @@ class SetupEdges {
   }
 
   JsonNode share(String dataset, GraphCall call) {
-    String permitted =
-        Optional.ofNullable(call.parameter("permitted_tasks"))
-            .orElse(call.parameter("permitted_roles"));
-    List<String> names =
-        permitted == null
-            ? null
-            : GraphJson.tree("permitted_tasks", permitted)
-                .valueStream()
-                .map(name -> name.asString(""))
-                .toList();
     return administration
         .eventSets()
-        .share(datasets.get(dataset), required("business", call), names);
+        .share(datasets.get(dataset), required("business", call), permission(call));
+  }
+
+  /** A client of today's API may give both, and means its own. */
+  private static @Nullable Permission permission(GraphCall call) {
+    for (Permission.Kind kind : Permission.Kind.values()) {
+      String given = call.parameter(kind.parameter());
+      if (given != null) {
+        return new Permission(kind, words(kind.parameter(), given));
+      }
+    }
+    return null;
+  }
+
+  /** One word, several with commas between them, or a JSON list, as Graph takes all of these. */
+  private static List<String> words(String name, String given) {
+    return given.startsWith("[")
+        ? GraphJson.tree(name, given)
+            .valueStream()
+            .map(word -> word.isString() ? word.stringValue() : word.toString())
+            .toList()
+        : Arrays.stream(given.split(",")).map(SetupEdges::unquoted).toList();
+  }
+
+  private static String unquoted(String word) {
+    return word.strip().replaceAll("^[\"'](.*)[\"']$", "$1");
   }
 
   JsonNode agencies(String dataset) {
@@ -141,9 +159,12 @@ class SetupEdges {
     return SUCCESS;
   }
 
-  Map<String, Object> tracked(String ad, GraphCall call, @Nullable String key) {
-    AdTracking.Tracking tracking = administration.tracking().read(as(call, key, Scope.READ), ad);
-    return Map.of("id", ad, "tracking_specs", tracking.specs());
+  /** Of an ad that tracks nothing Meta leaves the specs out; who asked for them reads a list. */
+  JsonNode tracked(String ad, GraphCall call, @Nullable String key) {
+    ObjectNode shown =
+        administration.tracking().show(as(call, key, Scope.READ), ad, required("fields", call));
+    shown.withArray(SPECS.getFirst());
+    return shown.put("id", ad);
   }
 
   JsonNode createConversion(String account, GraphCall call, @Nullable String key) {

@@ -138,6 +138,40 @@ class FacadeAccessIT {
     assertThat(post(where, write + "x").json().at("/error/code").asInt()).isEqualTo(190);
   }
 
+  /** Also where it is refused before anything else is looked at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bearer", "query", "form", "multipart", "json"})
+  void theSwitchForClientsThatCannotReadErrorsMayStandInTheBody(String where) {
+    String path = "/v26.0/77001/events";
+    String wrong = "ugw_0123456789_wrong";
+    Graph graph = new Graph(admin, "77001");
+    String[] fields = {"suppress_http_code", "1", "access_token", wrong};
+    String json = "{\"suppress_http_code\": %s, \"access_token\": \"%s\"}";
+
+    Api.Answer answer =
+        switch (where) {
+          case "bearer" -> admin.with(wrong).post(path, "{\"suppress_http_code\": 1}");
+          case "query" ->
+              graph.postForm(path + "?access_token=" + wrong, "suppress_http_code", "1");
+          case "form" -> graph.postForm(path, fields);
+          case "multipart" -> graph.postMultipart(path, fields);
+          default -> graph.postJson(path, json.formatted("true", wrong));
+        };
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(190);
+    assertThat(graph.postJson(path, json.formatted("0", wrong)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatCannotBeReadToItsEndIsAnsweredWith200TooWhereThatWasSaidBefore() {
+    Api.Answer answer =
+        admin.post("/v26.0/77001/events", "{\"suppress_http_code\": 1, \"data\": [{");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(100);
+  }
+
   @Test
   void noKeyAndNoEventIsEverWrittenToTheLog(CapturedOutput log) {
     String key = key("write", OWN);

@@ -95,6 +95,27 @@ class SeedSetupCallsIT {
   }
 
   @Test
+  void anAdShowsEveryFieldThatIsAskedFor() {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    admin.put("/v1/datasets/7105", "{\"access_token\": \"token-of-a-system-user\"}");
+    meta.ad("{\"id\": \"9905\", \"account_id\": \"5505\"}");
+
+    Api.Answer some = admin.get("/v26.0/9905?as=7105&fields=name,account_id,tracking_specs");
+    Api.Answer list =
+        admin.get("/9905?as=7105&" + Graph.query("fields", "[\"tracking_specs\",\"status\"]"));
+    Api.Answer unknown = admin.get("/v26.0/9905?as=7105&fields=colour,tracking_specs");
+
+    assertThat(some.json().toString())
+        .isEqualTo(
+            "{\"id\":\"9905\",\"account_id\":\"5505\",\"name\":\"Ad 9905\",\"tracking_specs\":[]}");
+    assertThat(list.json().propertyNames())
+        .containsExactlyInAnyOrder("id", "status", "tracking_specs");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().at("/error/code").asInt()).isEqualTo(100);
+    assertThat(unknown.json().at("/error/error_data/meta/message").asString()).contains("(colour)");
+  }
+
+  @Test
   void whatIsNotHandedOnIsRefused() {
     Api admin = new Api(port, Api.ADMIN_KEY);
     admin.put("/v1/datasets/7104", "{\"access_token\": \"token-of-a-system-user\"}");
@@ -107,6 +128,74 @@ class SeedSetupCallsIT {
             "account_id=1&business=2&auto_track_for_ads=true");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().at("/error/message").asString("")).contains("auto_track_for_ads");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conversions_api | permitted_tasks | ADVERTISE",
+        "conversions_api | permitted_tasks | 'ADVERTISE,ANALYZE'",
+        "conversions_api | permitted_tasks | 'ADVERTISE, ANALYZE'",
+        "conversions_api | permitted_tasks | [\"ADVERTISE\",\"ANALYZE\"]",
+        "conversions_api | permitted_tasks | '[''ADVERTISE'']'",
+        "conversions_api | permitted_tasks | \"ADVERTISE\"",
+        "conversions_api | permitted_roles | ADVERTISER",
+        "conversions_api | permitted_roles | [\"ADMIN\"]",
+        "offline_conversions_api | permitted_roles | ADMIN",
+        "offline_conversions_api | permitted_roles | 'ADVERTISER,UPLOADER'",
+        "offline_conversions_api | permitted_roles | [\"ADVERTISER\"]"
+      })
+  void whatIsPermittedMayBeOneWordOrSeveral(String wire, String parameter, String words) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, wire);
+
+    Api.Answer answer =
+        form(
+            admin,
+            dataset + "/agencies",
+            Api.ADMIN_KEY,
+            "business=200&" + Graph.query(parameter, words));
+
+    assertThat(answer.body()).isEqualTo("{\"success\":true}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conversions_api | permitted_tasks | ALL | ALL",
+        "conversions_api | permitted_tasks | 'ADVERTISE,OWN' | OWN",
+        "conversions_api | permitted_tasks | [\"ADVERTISE\",5,{\"a\":1}] | '5, {\"a\":1}'",
+        "conversions_api | permitted_roles | EDITOR | EDITOR",
+        "offline_conversions_api | permitted_roles | [\"ADVERTISE\"] | ADVERTISE"
+      })
+  void whatCannotBePermittedIsNamedBeforeMetaIsAsked(
+      String wire, String parameter, String words, String named) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, wire);
+
+    Api.Answer answer =
+        form(
+            admin,
+            dataset + "/agencies",
+            Api.ADMIN_KEY,
+            "business=200&" + Graph.query(parameter, words));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(100);
+    assertThat(answer.json().at("/error/message").asString())
+        .contains("The parameter " + parameter + " does not know " + named + ":");
+    assertThat(meta.graph(dataset + "/agencies").path("data")).isEmpty();
+  }
+
+  private static String created(Api admin, String wire) {
+    return admin
+        .post(
+            "/v1/businesses/100/datasets",
+            "{\"name\": \"N\", \"access_token\": \"token-of-a-system-user\", \"wire\": \"%s\"}"
+                .formatted(wire))
+        .text("id");
   }
 
   @Test
