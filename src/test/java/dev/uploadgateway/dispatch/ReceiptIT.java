@@ -24,15 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -42,18 +38,10 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {"gateway.dispatch.linger=0s", "gateway.dispatch.retry-delays=1h,1h,1h"})
-@Import({LocalPostgres.class, LocalMeta.class, ReceiptIT.WithoutTheLoop.class})
+@Import({LocalPostgres.class, LocalMeta.class, WithoutTheLoop.class})
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(120)
 class ReceiptIT {
-
-  @TestConfiguration(proxyBeanMethods = false)
-  static class WithoutTheLoop {
-    @Bean
-    static BeanFactoryPostProcessor withoutTheLoop() {
-      return factory -> ((BeanDefinitionRegistry) factory).removeBeanDefinition("dispatchLoop");
-    }
-  }
 
   private final long time = Instant.now().getEpochSecond() - 60;
 
