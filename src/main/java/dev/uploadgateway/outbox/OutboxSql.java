@@ -55,6 +55,13 @@ final class OutboxSql {
       where k.batch_id = :batch
       """;
 
+  static final String FIND_KEYS =
+      """
+      select e.day, k.event_key
+      from unnest(:days::int[], :keys::uuid[]) as e (day, key)
+      join event_key k on k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
+      """;
+
   static final String APPEND_BATCH =
       """
       insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline,
