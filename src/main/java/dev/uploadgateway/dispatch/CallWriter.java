@@ -1,11 +1,7 @@
 package dev.uploadgateway.dispatch;
 
-import dev.uploadgateway.conversion.ConversionEvent;
-import dev.uploadgateway.conversion.EventCodec;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Wire;
-import dev.uploadgateway.matchkey.MatchKeyMaker;
-import dev.uploadgateway.matchkey.MatchKeys;
 import dev.uploadgateway.meta.CallBody;
 import dev.uploadgateway.outbox.Claim;
 import dev.uploadgateway.outbox.Part;
@@ -52,11 +48,11 @@ class CallWriter {
 
   private static final Logger log = LoggerFactory.getLogger(CallWriter.class);
 
-  private final MatchKeyMaker matchKeys;
+  private final RawEvents rawEvents;
   private final Settlement settlement;
 
-  CallWriter(MatchKeyMaker matchKeys, Settlement settlement) {
-    this.matchKeys = matchKeys;
+  CallWriter(RawEvents rawEvents, Settlement settlement) {
+    this.rawEvents = rawEvents;
     this.settlement = settlement;
   }
 
@@ -90,9 +86,7 @@ class CallWriter {
     List<StoredEvent> unreadable = new ArrayList<>();
     for (StoredEvent stored : claim.events()) {
       try {
-        ConversionEvent event = EventCodec.decode(stored.payload());
-        MatchKeys keys = matchKeys.normalize(event.customer(), dataset.matchKeyRules()).hash();
-        body.add(event, keys, stored.key());
+        rawEvents.write(body, dataset, stored.key(), stored.payload());
       } catch (RuntimeException e) {
         // Written by another release, or a bug that this event brings out: it would come back with
         // every lease and take its batch with it. Without the message, which may quote the event.

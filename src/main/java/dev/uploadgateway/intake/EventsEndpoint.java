@@ -51,7 +51,11 @@ class EventsEndpoint {
         Body.read(
             request,
             properties.maxBody(),
-            parser -> JsonBody.read(parser, reception, properties.maxEvents()));
+            parser ->
+                JsonBody.read(
+                    parser,
+                    reception,
+                    new JsonBody.Most(properties.maxEvents(), "NDJSON takes any number")));
     String tag = Target.tag(body.uploadTag() == null ? tagParameter : body.uploadTag());
     requireEvents(reception);
     Lane lane = new Lane(destination.number(), tag, Target.namespace(body.namespaceId()));
@@ -82,7 +86,7 @@ class EventsEndpoint {
     return answer(destination, reception.answer(tag));
   }
 
-  private static void requireEvents(Reception reception) {
+  static void requireEvents(Reception reception) {
     if (reception.received() == 0) {
       throw new Problem(HttpStatus.BAD_REQUEST, "data_empty", "The body holds no event");
     }

@@ -8,4 +8,4 @@ package dev.uploadgateway.intake;
  * @param code stable
  * @param message for people; never holds a value
  */
-record Finding(long index, String field, String code, String message) {}
+public record Finding(long index, String field, String code, String message) {}

@@ -43,8 +43,7 @@ final class Reception {
    * @param keyAtMeta what Meta will tell it from others by
    * @param namespaceRule what it breaks under a namespace_id; null where nothing
    */
-  private record Candidate(
-      long index, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
+  record Candidate(long index, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
 
   /**
    * How a request's events are received.
@@ -109,14 +108,19 @@ final class Reception {
    * namespace_id} may come after the events, and each that cannot go under it is refused by itself.
    */
   List<Entry> take(Lane lane) {
-    List<Entry> taken = new ArrayList<>(waiting.size());
+    return takeNumbered(lane).stream().map(Candidate::entry).toList();
+  }
+
+  /** The same with their positions in the body. */
+  List<Candidate> takeNumbered(Lane lane) {
+    List<Candidate> taken = new ArrayList<>(waiting.size());
     for (Candidate candidate : waiting) {
       Rule broken = lane.namespaceId() == null ? null : candidate.namespaceRule();
       if (broken == null) {
         if (repeats.isRepeat(candidate.keyAtMeta())) {
           report(candidate.index(), Rule.MERGED_BY_META);
         }
-        taken.add(candidate.entry());
+        taken.add(candidate);
       } else {
         report(candidate.index(), broken);
         rejected++;

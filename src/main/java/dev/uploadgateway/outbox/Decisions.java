@@ -201,14 +201,14 @@ class Decisions {
 
   private static Locked locked(int dataset, ResultSet row, Instant asked) throws SQLException {
     boolean ambiguous = ReasonCode.AMBIGUOUS.code().equals(row.getString("reason_code"));
-    Batches.History history =
-        new Batches.History(
-            Objects.requireNonNull(Sql.instant(row, "accepted_at")),
+    History history =
+        new History(
+            History.accepted(row),
             0,
             row.getString("wire"),
             // As RELEASE has it.
             ambiguous ? null : Sql.instant(row, "first_sent_at"),
-            row.getObject("call_id", Long.class));
+            History.calls(row));
     return new Locked(
         new BatchPlace(dataset, row.getLong("upload_id"), row.getLong("id")),
         row.getInt("events"),

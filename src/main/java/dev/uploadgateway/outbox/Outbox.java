@@ -1,10 +1,14 @@
 package dev.uploadgateway.outbox;
 
+import dev.uploadgateway.outbox.QuarantinedBatches.DayKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,5 +92,32 @@ public class Outbox {
         });
     append.firstDue().ifPresent(due -> publisher.publishEvent(new Waiting(lane.dataset(), due)));
     return result;
+  }
+
+  /**
+   * Looks which entries are stored already, and changes nothing.
+   *
+   * @return their positions
+   */
+  public BitSet stored(int dataset, List<Entry> entries) {
+    Set<DayKey> known =
+        new HashSet<>(
+            jdbc.sql(OutboxSql.FIND_KEYS)
+                .param("dataset", dataset)
+                .param("days", Sql.array("int4", entries.stream().map(Outbox::day).toArray()))
+                .param(
+                    "keys", Sql.array("uuid", entries.stream().map(e -> e.key().value()).toArray()))
+                .query((row, number) ->
+                    new DayKey(row.getInt("day"), row.getObject("event_key", UUID.class)))
+                .list());
+    BitSet stored = new BitSet(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      stored.set(i, known.contains(new DayKey(day(entries.get(i)), entries.get(i).key().value())));
+    }
+    return stored;
+  }
+
+  private static int day(Entry entry) {
+    return Append.day(entry.facts().time());
   }
 }

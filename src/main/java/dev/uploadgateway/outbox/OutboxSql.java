@@ -55,14 +55,21 @@ final class OutboxSql {
       where k.batch_id = :batch
       """;
 
+  static final String FIND_KEYS =
+      """
+      select e.day, k.event_key
+      from unnest(:days::int[], :keys::uuid[]) as e (day, key)
+      join event_key k on k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
+      """;
+
   static final String APPEND_BATCH =
       """
-      insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, deadline, due_at,
-                         attempts, alone, wire, first_sent_at, reason_code, reason, call_id, settled_at,
-                         seal_key_id, data_key, envelope)
-      values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :deadline, :dueAt,
-              :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :settledAt,
-              :sealKeyId, :dataKey, :envelope)
+      insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline,
+                         due_at, attempts, alone, wire, first_sent_at, reason_code, reason, call_id, earlier_calls,
+                         settled_at, seal_key_id, data_key, envelope)
+      values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :acceptedUntil, :deadline,
+              :dueAt, :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :earlierCalls,
+              :settledAt, :sealKeyId, :dataKey, :envelope)
       """;
 
   static final String COUNT_APPENDED =
@@ -139,8 +146,8 @@ final class OutboxSql {
       from upload u
       where b.dataset = :dataset and b.id = any(array(select id from held))
         and u.dataset = b.dataset and u.id = b.upload_id
-      returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.attempts, b.alone, b.wire,
-                b.first_sent_at, b.seal_key_id, b.data_key, b.envelope
+      returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.accepted_until, b.attempts, b.alone,
+                b.wire, b.first_sent_at, b.call_id, b.earlier_calls, b.seal_key_id, b.data_key, b.envelope
       """;
 
   /** The oldest deadlines first, whole batches, until they hold that many events. */
@@ -185,6 +192,7 @@ final class OutboxSql {
       ), settled as (
         update batch
         set state = 'delivered', settled_at = :now, call_id = (select id from recorded), lease = null,
+            earlier_calls = case when call_id is null then earlier_calls else array_append(earlier_calls, call_id) end,
             seal_key_id = null, data_key = null, envelope = null
         where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
         returning events
@@ -200,6 +208,8 @@ final class OutboxSql {
       """
       update batch
       set due_at = :dueAt, attempts = attempts + :attempts, lease = null, call_id = coalesce(:call, call_id),
+          earlier_calls = case when :call is null or call_id is null then earlier_calls
+                               else array_append(earlier_calls, call_id) end,
           first_sent_at = case when :attempts > 0 then coalesce(first_sent_at, :sentAt) else first_sent_at end
       where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
       """;
@@ -217,7 +227,9 @@ final class OutboxSql {
       with settled as (
         update batch
         set state = 'quarantined', settled_at = :now, reason_code = :reasonCode, reason = :reason, lease = null,
-            attempts = attempts + :calls, call_id = coalesce(:call, call_id)
+            attempts = attempts + :calls, call_id = coalesce(:call, call_id),
+            earlier_calls = case when :call is null or call_id is null then earlier_calls
+                                 else array_append(earlier_calls, call_id) end
         where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
         returning events
       ), counted as (

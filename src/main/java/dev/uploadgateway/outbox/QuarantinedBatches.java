@@ -124,13 +124,7 @@ class QuarantinedBatches {
 
   private Quarantine.Row row(int dataset, ResultSet row) throws SQLException {
     Instant calledAt = Sql.instant(row, "started_at");
-    CallRecord.Answer answer =
-        new CallRecord.Answer(
-            row.getObject("http_status", Integer.class),
-            row.getObject("code", Integer.class),
-            row.getObject("subcode", Integer.class),
-            row.getString("fbtrace_id"),
-            row.getString("message"));
+    CallRecord.Answer answer = CallRecord.Answer.of(row);
     return new Quarantine.Row(
         row.getLong("id"),
         row.getString("upload_tag"),
