@@ -36,3 +36,10 @@ document.addEventListener('submit', event => {
     event.preventDefault();
   }
 });
+
+// Said aloud only where it says something new.
+document.addEventListener('htmx:oobBeforeSwap', event => {
+  if (event.detail.target.textContent === event.detail.fragment.textContent) {
+    event.detail.shouldSwap = false;
+  }
+});

@@ -82,6 +82,8 @@ class Frames {
             .filter(scope -> caller.scopes().contains(scope))
             .map(Scope::wireName)
             .collect(Collectors.joining(", "));
-    return "Key " + caller.keyId() + ": " + scopes;
+    return caller.keyId().startsWith("admin.")
+        ? "Admin key"
+        : "Key " + caller.keyId() + ": " + scopes;
   }
 }

@@ -32,7 +32,9 @@ final class PageRules {
           new Rule(POST, pattern("/console/login"), true, null),
           new Rule(POST, pattern("/console/logout"), false, null),
           new Rule(GET, pattern("/console/switch"), false, null),
-          rule(GET, "/console", READ));
+          rule(GET, "/console", READ),
+          rule(GET, "/console/overview", READ),
+          rule(GET, "/console/charts", READ));
 
   /** What becomes of a request. */
   sealed interface Verdict {
