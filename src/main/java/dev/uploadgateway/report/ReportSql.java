@@ -90,4 +90,65 @@ final class ReportSql {
       group by 1, 2, 3
       order by 2, 1, 3
       """;
+
+  /**
+   * Each part by an index of its own, and none counts events one by one: what waits is what uploads
+   * sum up, the oldest is the first of an index, what expires is looked at up to so many batches.
+   */
+  static final String STANDINGS =
+      """
+      select d.number as dataset, u.waiting, u.quarantined, o.oldest, e.events as expiring, e.batches,
+             c.delivered, l.started_at as last_delivery
+      from unnest(:datasets::int[]) as d (number)
+      cross join lateral (
+        select coalesce(sum(accepted - delivered - quarantined - discarded), 0)::bigint as waiting,
+               coalesce(sum(quarantined), 0)::bigint as quarantined
+        from upload where dataset = d.number
+      ) u
+      cross join lateral (
+        select min(accepted_at) as oldest from batch where dataset = d.number and state = 'pending'
+      ) o
+      cross join lateral (
+        select coalesce(sum(events), 0)::bigint as events, count(*) as batches
+        from (
+          select events from batch
+          where dataset = d.number and state = 'pending' and deadline < :soon
+          order by deadline, id limit :most
+        ) b
+      ) e
+      cross join lateral (
+        select coalesce(sum(events), 0)::bigint as delivered
+        from call where dataset = d.number and started_at >= :since and outcome = 'accepted'
+      ) c
+      left join lateral (
+        select started_at from call
+        where dataset = d.number and started_at >= :lately and outcome = 'accepted'
+        order by started_at desc limit 1
+      ) l on true
+      """;
+
+  /** By the day of the conversion (UTC). */
+  static final String EVENTS_BY_DAY =
+      """
+      select (event_hour at time zone 'UTC')::date as day, event_name, sum(events)::bigint as events
+      from tally
+      where dataset = any(:datasets::int[]) and event_hour >= :start
+      group by 1, 2
+      having sum(events) > 0
+      order by 1, 2
+      """;
+
+  /**
+   * By the day of the upload (UTC); Meta takes no event older than 62 days, so none is looked for.
+   */
+  static final String DELAY_BY_DAY =
+      """
+      select (upload_hour at time zone 'UTC')::date as day, (sum(delay_seconds) / sum(events))::bigint as seconds
+      from tally
+      where dataset = any(:datasets::int[]) and event_hour >= :start::timestamptz - interval '63 days'
+        and upload_hour >= :start
+      group by 1
+      having sum(events) > 0
+      order by 1
+      """;
 }
