@@ -67,7 +67,7 @@ class FacadeEndpoint {
     String inHead = GraphCall.keyInHead(request);
     String key = inHead == null ? call.key() : inHead;
     String trace = trace(response);
-    SetupEdges.refuseWhatIsNotHandedOn(route.edge(), call);
+    NotHandedOn.refuse(route.edge(), call);
     Object answer =
         switch (route.edge()) {
           case SEND_EVENTS -> events.send(dataset(route), call, route.capi(), trace);

@@ -3,6 +3,7 @@ package dev.uploadgateway.facade;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,10 @@ record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
 
   private static final int MOST_EVENTS = 2_000;
   private static final String ACCESS_TOKEN = "access_token";
-  private static final String BEARER = "Bearer ";
+
+  /** Graph is older than the first of them, and takes both. */
+  private static final List<String> SCHEMES = List.of("Bearer ", "OAuth ");
+
   private static final String SUPPRESS = "suppress_http_code";
   private static final String ALWAYS_OK = GraphCall.class.getName() + "." + SUPPRESS;
   private static final Pattern SUPPRESSED =
@@ -32,8 +36,12 @@ record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
   /** The key where it is known before the body is read; null where it is not. */
   static @Nullable String keyInHead(HttpServletRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return header.substring(BEARER.length());
+    if (header != null) {
+      for (String scheme : SCHEMES) {
+        if (header.regionMatches(true, 0, scheme, 0, scheme.length())) {
+          return header.substring(scheme.length());
+        }
+      }
     }
     String token = query(request).get(ACCESS_TOKEN);
     return token == null || token.isBlank() ? null : token;

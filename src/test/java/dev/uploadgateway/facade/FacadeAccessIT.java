@@ -127,7 +127,7 @@ class FacadeAccessIT {
 
   /** Where each of Meta's clients puts the key. */
   @ParameterizedTest
-  @ValueSource(strings = {"bearer", "query", "form", "multipart", "json", "accessKey"})
+  @ValueSource(strings = {"bearer", "oauth", "query", "form", "multipart", "json", "accessKey"})
   void theKeyIsTakenFromWhereverClientsPutIt(String where) {
     String write = key("write", OWN);
     String read = key("read", OWN);
@@ -198,6 +198,7 @@ class FacadeAccessIT {
     Graph graph = new Graph(admin, "77001");
     return switch (where) {
       case "bearer" -> admin.with(key).post(path, "{}");
+      case "oauth" -> admin.with(null).call("POST", path, "{}", "Authorization", "OAuth " + key);
       case "query" -> graph.postJson(path + "?access_token=" + key, "{}");
       case "form" -> graph.postForm(path, "upload_tag", "t", "access_token", key);
       case "multipart" -> graph.postMultipart(path, "upload_tag", "t", "access_token", key);

@@ -115,6 +115,82 @@ class SeedSetupCallsIT {
     assertThat(unknown.json().at("/error/error_data/meta/message").asString()).contains("(colour)");
   }
 
+  /** Ads and campaigns have insights too: those of an account of that number are not theirs. */
+  @ParameterizedTest
+  @CsvSource({"GET, 9906/insights", "GET, 5506/customconversions", "POST, 5506/customconversions"})
+  void whatIsAnAdAccountsIsNotAskedOfAnythingElse(String method, String path) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    admin.put("/v1/datasets/7106", "{\"access_token\": \"token-of-a-system-user\"}");
+
+    Api.Answer answer =
+        admin.call(
+            method,
+            "/v26.0/" + path + "?as=7106&event_source_id=7106&name=a&custom_event_type=Purchase",
+            "");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/error_subcode").asInt()).isEqualTo(33);
+  }
+
+  @Test
+  void parametersAreReadAsThePageWritesThem() {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, "conversions_api");
+    meta.ad("{\"id\": \"9907\", \"account_id\": \"5507\"}");
+
+    Api.Answer tracked =
+        form(
+            admin,
+            "9907",
+            Api.ADMIN_KEY,
+            Graph.query(
+                "tracking_spec",
+                "[{action.type:\"offline_conversion\", dataset:[\"%s\"]}]".formatted(dataset)));
+    Api.Answer rule =
+        form(
+            admin,
+            "act_5507/customconversions",
+            Api.ADMIN_KEY,
+            Graph.query(
+                "event_source_id",
+                dataset,
+                "name",
+                "a",
+                "custom_event_type",
+                "Purchase",
+                "rule",
+                "{and: [{event_name: {eq: 'Purchase'}}, {value: {gt: 100.10}},]}"));
+    Api.Answer insights =
+        admin.get(
+            "/act_5507/insights?"
+                + Graph.query(
+                    "as", dataset, "time_range", "{'since':'2026-11-01','until':'2026-11-20'}"));
+
+    assertThat(tracked.body()).isEqualTo("{\"success\":true}");
+    assertThat(meta.graph("9907?fields=tracking_specs").toString()).contains(dataset);
+    assertThat(rule.status()).as(rule.body()).isEqualTo(200);
+    assertThat(meta.graph("act_5507/customconversions").at("/data/0/rule").asString())
+        .isEqualTo(
+            "{\"and\":[{\"event_name\":{\"eq\":\"Purchase\"}},{\"value\":{\"gt\":100.10}}]}");
+    assertThat(insights.json().at("/data/0/date_start").asString()).isEqualTo("2026-11-01");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, 9908, status=PAUSED",
+    "POST, 9908, name=Other",
+    "GET, act_5508/insights, use_unified_attribution_setting=true"
+  })
+  void whatElseMetaWouldDoIsNotIgnored(String method, String path, String parameter) {
+    Api.Answer answer =
+        new Api(port, Api.ADMIN_KEY)
+            .call(method, "/v26.0/" + path + "?tracking_specs=1&" + parameter, "");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/message").asString())
+        .contains("does not hand on the parameter " + parameter.split("=")[0]);
+  }
+
   @Test
   void whatIsNotHandedOnIsRefused() {
     Api admin = new Api(port, Api.ADMIN_KEY);

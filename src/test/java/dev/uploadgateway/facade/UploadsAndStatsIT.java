@@ -108,6 +108,20 @@ class UploadsAndStatsIT {
   }
 
   @Test
+  void aLargeLimitIsTakenAndTimesAreReadAsGraphReadsThem() {
+    send("a", offline("1"));
+
+    assertThat(tags(uploads("limit", "5000"))).containsExactly("a");
+    for (String start : List.of("1456870055", "2016-03-01", "2016-03-01T00:00:00+0000")) {
+      assertThat(get("stats", "start", start, "limit", "100000").json().at("/data/0/count").asInt())
+          .isEqualTo(1);
+      assertThat(get("stats", "end", start).json().path("data")).isEmpty();
+    }
+    assertError(get("stats", "start", "soon"), 400, 100);
+    assertError(get("stats", "limit", "many"), 400, 100);
+  }
+
+  @Test
   void theLinkToTheNextPageHoldsTheKeyOnlyWhereTheClientPutIt() {
     send("a", offline("1"));
     send("b", offline("2"));
