@@ -43,7 +43,7 @@ class Charts {
   record Columns(
       List<LocalDate> days, Map<String, List<Long>> events, List<@Nullable Double> delayHours) {}
 
-Columns columns(Collection<Integer> datasets) {
+  Columns columns(Collection<Integer> datasets) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     LocalDate from = today.minusDays(DAYS - 1L);
     List<LocalDate> days = from.datesUntil(today.plusDays(1)).toList();

@@ -1,6 +1,8 @@
 package dev.uploadgateway.console;
 
+import static dev.uploadgateway.dataset.Scope.ADMIN;
 import static dev.uploadgateway.dataset.Scope.READ;
+import static dev.uploadgateway.dataset.Scope.WRITE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
@@ -34,7 +36,19 @@ final class PageRules {
           new Rule(GET, pattern("/console/switch"), false, null),
           rule(GET, "/console", READ),
           rule(GET, "/console/overview", READ),
-          rule(GET, "/console/charts", READ));
+          rule(GET, "/console/charts", READ),
+          rule(GET, "/console/datasets", READ),
+          rule(GET, "/console/new-dataset", ADMIN),
+          rule(POST, "/console/new-dataset", ADMIN),
+          rule(GET, "/console/datasets/{dataset}", READ),
+          rule(POST, "/console/datasets/{dataset}", ADMIN),
+          rule(POST, "/console/datasets/{dataset}/delete", ADMIN),
+          rule(POST, "/console/datasets/{dataset}/test", ADMIN),
+          rule(POST, "/console/datasets/{dataset}/test-event", WRITE),
+          rule(GET, "/console/datasets/{dataset}/set-up", READ),
+          rule(POST, "/console/datasets/{dataset}/set-up/check", ADMIN),
+          rule(POST, "/console/datasets/{dataset}/set-up/account", ADMIN),
+          rule(POST, "/console/datasets/{dataset}/set-up/tracking", ADMIN));
 
   /** What becomes of a request. */
   sealed interface Verdict {

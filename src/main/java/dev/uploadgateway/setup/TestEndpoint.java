@@ -8,14 +8,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TestEndpoint {
 
-  private final ConnectionTest connection;
+  private final Handshake handshake;
 
-  TestEndpoint(ConnectionTest connection) {
-    this.connection = connection;
+  TestEndpoint(Handshake handshake) {
+    this.handshake = handshake;
   }
 
   @PostMapping("/v1/datasets/{dataset}/test")
-  ConnectionTest.Result test(@PathVariable String dataset) {
-    return connection.test(dataset);
+  Handshake.Result test(@PathVariable String dataset) {
+    return handshake.test(dataset);
   }
 }

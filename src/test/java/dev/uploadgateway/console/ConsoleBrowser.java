@@ -146,8 +146,18 @@ public final class ConsoleBrowser implements AutoCloseable {
    * Presses the button or follows the link of that name, and waits for the page that it leads to.
    */
   public void press(String name) {
+    press(name, false);
+  }
+
+  /**
+   * @param confirmed whether the browser asks first, and is told yes
+   */
+  public void press(String name, boolean confirmed) {
     WebElement page = driver.findElement(By.tagName("html"));
     find(button(name)).click();
+    if (confirmed) {
+      driver.switchTo().alert().accept();
+    }
     until("another page", () -> isGone(page) ? Boolean.TRUE : null);
     until("a whole page", () -> "complete".equals(run("return document.readyState")) ? true : null);
   }

@@ -19,14 +19,14 @@ import tools.jackson.databind.JsonNode;
  * and what waits goes out.
  */
 @Component
-public class ConnectionTest {
+public class Handshake {
 
-  private static final Logger log = LoggerFactory.getLogger(ConnectionTest.class);
+  private static final Logger log = LoggerFactory.getLogger(Handshake.class);
 
   private final Datasets datasets;
   private final GraphApi graph;
 
-  ConnectionTest(Datasets datasets, GraphApi graph) {
+  Handshake(Datasets datasets, GraphApi graph) {
     this.datasets = datasets;
     this.graph = graph;
   }
