@@ -133,7 +133,7 @@ class Settler {
     List<StoredEvent> events = claim.events();
     List<StoredEvent> frozen = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
-      frozen.add(events.get(i).withPayload(body.event(i)));
+      frozen.add(events.get(i).frozen(body.event(i), null));
     }
     return frozen;
   }

@@ -36,6 +36,9 @@ class ReportEndpoints {
     Reports.StatsAnswer stats = reports.stats(datasets.get(dataset).number(), given);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("data", stats.listing().rows());
+    if (stats.range() != null) {
+      answer.put("range", stats.range());
+    }
     if (stats.summary()) {
       Map<String, @Nullable Object> members = new LinkedHashMap<>();
       members.put("average_upload_delay", stats.averageDelay());

@@ -34,8 +34,13 @@ public class Reports {
   /**
    * @param averageDelay seconds from the conversion to its upload; null where there were no events,
    *     or the summary was not asked for by upload time
+   * @param range {@code start} and {@code end} of what was counted, where they are not as asked for
    */
-  public record StatsAnswer(Listing listing, boolean summary, @Nullable BigDecimal averageDelay) {}
+  public record StatsAnswer(
+      Listing listing,
+      boolean summary,
+      @Nullable BigDecimal averageDelay,
+      @Nullable Map<String, Long> range) {}
 
   Reports(Uploads uploads, Stats stats) {
     this.uploads = uploads;
@@ -88,19 +93,22 @@ public class Reports {
                 List.of("event_time", "upload_time"),
                 "event_time")
             .equals("upload_time");
-    String granularity =
-        Parameters.oneOf("granularity", given.get("granularity"), Stats.GRANULARITIES, "daily");
+    String steps = Parameters.oneOf("granularity", given.get("granularity"), Steps.WORDS, "daily");
+    Long start = Parameters.seconds("start", given.get("start"));
+    Long end = Parameters.seconds("end", given.get("end"));
+    Range range = Range.of(start, end);
     Stats.Query query =
         new Stats.Query(
-            Parameters.time("start", Parameters.number("start", given.get("start"))),
-            Parameters.time("end", Parameters.number("end", given.get("end"))),
+            range,
             byUploadTime,
-            new Stats.Steps(
-                Stats.stepSeconds(granularity), !isTrue("skip_empty_values", "true", given)));
+            Steps.of(steps),
+            TimeZones.of(given),
+            !isTrue("skip_empty_values", "true", given));
     Set<String> fields = Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS);
     boolean summary = isTrue("summary", "false", given) && byUploadTime;
     Stats.Result result = stats.list(dataset, query, fields);
-    return new StatsAnswer(page(result.rows(), given), summary, result.averageDelay());
+    return new StatsAnswer(
+        page(result.rows(), given), summary, result.averageDelay(), range.rounded(start, end));
   }
 
   private static boolean isTrue(String name, String otherwise, Map<String, String> given) {
@@ -119,9 +127,12 @@ public class Reports {
             : before == null ? null : Cursor.of("before", before);
     Uploads.Query query =
         new Uploads.Query(
-            new Uploads.Which(null, Parameters.text("upload_tag", given.get("upload_tag"))),
-            Parameters.time("start_time", Parameters.number("start_time", given.get("start_time"))),
-            Parameters.time("end_time", Parameters.number("end_time", given.get("end_time"))),
+            new Uploads.Which(
+                null,
+                Parameters.text("upload_tag", given.get("upload_tag")),
+                Parameters.given(Parameters.text("search", given.get("search")))),
+            Parameters.time(Parameters.seconds("start_time", given.get("start_time"))),
+            Parameters.time(Parameters.seconds("end_time", given.get("end_time"))),
             new Uploads.Order(
                 Parameters.oneOf(
                     "sort_by", given.get("sort_by"), Uploads.SORTS, "LAST_UPLOAD_TIME"),

@@ -345,7 +345,7 @@ class QuarantineIT {
     List<StoredEvent> sent =
         raw.events().stream()
             .map(event ->
-                event.withPayload(("sent " + Given.text(event)).getBytes(StandardCharsets.UTF_8)))
+                event.frozen(("sent " + Given.text(event)).getBytes(StandardCharsets.UTF_8), null))
             .toList();
     settlement.freeze(
         raw, clock.instant(), Given.call("deferred", clock.instant()), "conversions_api", sent);

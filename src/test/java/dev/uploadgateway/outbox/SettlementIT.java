@@ -89,7 +89,7 @@ class SettlementIT {
     List<StoredEvent> frozen = new ArrayList<>();
     claim
         .events()
-        .forEach(event -> frozen.add(event.withPayload(bytes("sent " + Given.text(event)))));
+        .forEach(event -> frozen.add(event.frozen(bytes("sent " + Given.text(event)), null)));
 
     settlement.freeze(
         claim, sentAt.plusSeconds(10), call("deferred"), "offline_conversions_api", frozen);

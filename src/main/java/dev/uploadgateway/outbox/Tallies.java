@@ -1,0 +1,39 @@
+package dev.uploadgateway.outbox;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Folds what appends and settlements counted into the tallies. Several nodes may do it at once;
+ * what one that dies had taken is there again.
+ */
+@Component
+class Tallies {
+
+  /** Few enough that a report which has to add them is not slowed. */
+  private static final int MOST_AT_ONCE = 500;
+
+  private final JdbcClient jdbc;
+
+  Tallies(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Scheduled(fixedDelayString = "PT1S", initialDelayString = "PT1S")
+  void fold() {
+    jdbc.sql(TallySql.DATASETS).query(Integer.class).list().forEach(this::fold);
+  }
+
+  private void fold(int dataset) {
+    long taken;
+    do {
+      taken =
+          jdbc.sql(TallySql.FOLD)
+              .param("dataset", dataset)
+              .param("most", MOST_AT_ONCE)
+              .query(Long.class)
+              .single();
+    } while (taken == MOST_AT_ONCE);
+  }
+}
