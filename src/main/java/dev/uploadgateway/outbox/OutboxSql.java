@@ -219,6 +219,12 @@ final class OutboxSql {
           group by l.event_quarter, l.upload_quarter, l.event_name, l.currency
         ) as merged
         having count(*) > 0
+      ), judged as (
+        insert into quality_change (dataset, upload_id, day, lines)
+        select :dataset, :upload, (:now::timestamptz at time zone 'UTC')::date, array_agg(row(l.*)::quality_line)
+        from unnest(:qualityNames::text[], :qualityKinds::text[], :qualityItems::text[], :qualityCounts::bigint[]) as l
+        where (select count(*) from held) = cardinality(:ids::bigint[])
+        having count(*) > 0
       )
       select count(*) from settled
       """;

@@ -22,14 +22,17 @@ class Tallies {
 
   @Scheduled(fixedDelayString = "PT1S", initialDelayString = "PT1S")
   void fold() {
-    jdbc.sql(TallySql.DATASETS).query(Integer.class).list().forEach(this::fold);
+    for (int dataset : jdbc.sql(TallySql.DATASETS).query(Integer.class).list()) {
+      fold(TallySql.FOLD, dataset);
+      fold(TallySql.FOLD_QUALITY, dataset);
+    }
   }
 
-  private void fold(int dataset) {
+  private void fold(String statement, int dataset) {
     long taken;
     do {
       taken =
-          jdbc.sql(TallySql.FOLD)
+          jdbc.sql(statement)
               .param("dataset", dataset)
               .param("most", MOST_AT_ONCE)
               .query(Long.class)

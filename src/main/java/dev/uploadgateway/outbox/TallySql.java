@@ -5,7 +5,8 @@ final class TallySql {
 
   private TallySql() {}
 
-  static final String DATASETS = "select distinct dataset from tally_change";
+  static final String DATASETS =
+      "select dataset from tally_change union select dataset from quality_change";
 
   /**
    * Moves the oldest changes into the tallies, in one statement: a report finds them here or there,
@@ -53,6 +54,30 @@ final class TallySql {
             value = t.value + excluded.value, delay_seconds = t.delay_seconds + excluded.delay_seconds,
             delivered = t.delivered + excluded.delivered, quarantined = t.quarantined + excluded.quarantined,
             discarded = t.discarded + excluded.discarded
+      )
+      select count(*) from taken
+      """;
+
+  static final String FOLD_QUALITY =
+      """
+      with taken as (
+        delete from quality_change
+        where dataset = :dataset
+          and id = any(array(select id from quality_change where dataset = :dataset order by id limit :most
+                             for update skip locked))
+        returning upload_id, day, lines
+      ), counted as materialized (
+        select t.upload_id, t.day, l.*
+        from taken t cross join unnest(t.lines) as l
+      ), folded as (
+        insert into quality as q (dataset, level, upload_id, day, event_name, kind, item, events)
+        select :dataset, v.level, case v.level when 'names' then 0 else upload_id end as upload, day,
+               case v.level when 'uploads' then '' else event_name end as name, kind, item, sum(events)
+        from counted cross join (values ('names'), ('uploads'), ('both')) as v (level)
+        group by 2, 3, 4, 5, 6, 7
+        order by 2, 3, 4, 5, 6, 7
+        on conflict (dataset, level, upload_id, day, event_name, kind, item) do update
+        set events = q.events + excluded.events
       )
       select count(*) from taken
       """;

@@ -46,6 +46,12 @@ final class ReportSql {
 
   static final String DATASET_OF_UPLOAD = "select dataset from upload where id = :upload";
 
+  static final String UPLOAD_OF_TAG =
+      "select id from upload where dataset = :dataset and upload_tag = :uploadTag";
+
+  static final String KNOWN_TAGS =
+      "select upload_tag from upload where dataset = :dataset and upload_tag = any(:tags::text[])";
+
   static final String UPLOAD_PROGRESS =
       """
       select p.upload_id, p.start_inclusive, p.end_exclusive

@@ -1,5 +1,7 @@
 package dev.uploadgateway.report;
 
+import dev.uploadgateway.setup.MetaFigures.Told;
+import dev.uploadgateway.setup.MetaHour;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Component;
 /**
  * Rows of {@code /stats}: accepted events by name and time, and what became of them. Names of
  * parameters and fields are those of the Offline Conversions API ("View Upload Stats"); what of the
- * events Meta matched or attributed is known to Meta only and null here.
+ * events Meta matched or attributed is what Meta told, or null.
  */
 @Component
 class Stats {
@@ -45,7 +47,8 @@ class Stats {
           "pending_count",
           "delivered_count",
           "quarantined_count",
-          "discarded_count");
+          "discarded_count",
+          "meta_count");
 
   private static final int MOST_WITH_EMPTY = 50_000;
 
@@ -95,7 +98,8 @@ class Stats {
     }
   }
 
-  private record Key(long time, String event) {
+  /** A step and an event name. */
+  record Key(long time, String event) {
 
     String cursor() {
       return Base64.getUrlEncoder()
@@ -112,7 +116,11 @@ class Stats {
     this.properties = properties;
   }
 
-  Result list(int dataset, Query query, Set<String> fields) {
+  /**
+   * @param told what Meta counted; null where that was not asked for
+   */
+  Result list(
+      int dataset, Query query, Set<String> fields, @Nullable Told<List<MetaHour>> told) {
     Map<String, Object> asked =
         Map.of(
             "dataset",
@@ -139,9 +147,12 @@ class Stats {
           }
         });
     Map<Key, Bucket> all = query.empty() ? withEmpty(buckets, edges) : buckets;
+    Map<Key, Map<String, BigDecimal>> columns =
+        query.byUploadTime() || told == null ? Map.of() : MetaColumns.bySteps(edges, told);
     List<Row> rows =
         all.entrySet().stream()
-            .map(entry -> row(entry.getKey(), entry.getValue(), fields))
+            .map(entry ->
+                row(entry.getKey(), entry.getValue(), fields, columns.get(entry.getKey())))
             .toList();
     long events = buckets.values().stream().mapToLong(bucket -> bucket.events).sum();
     return new Result(
@@ -184,9 +195,13 @@ class Stats {
     return all;
   }
 
-  private Row row(Key key, Bucket bucket, Set<String> fields) {
+  private Row row(
+      Key key, Bucket bucket, Set<String> fields, @Nullable Map<String, BigDecimal> ofMeta) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     FIELDS.forEach(field -> row.put(field, null));
+    if (ofMeta != null) {
+      row.putAll(ofMeta);
+    }
     row.put("event", key.event());
     row.put("time", key.time());
     row.put("count", bucket.events);

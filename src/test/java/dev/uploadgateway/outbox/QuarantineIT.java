@@ -148,7 +148,7 @@ class QuarantineIT {
     Claim claim = claim();
     assertThat(claim.events()).extracting(Given::text).containsExactly("a500");
     assertThat(claim.events().getFirst().key()).isEqualTo(entries.get(500).key());
-    settlement.delivered(claim, Given.call("accepted", clock.instant()));
+    settlement.delivered(claim, Given.call("accepted", clock.instant()), List.of());
     assertThat(
             given.column(
                 dataset,
