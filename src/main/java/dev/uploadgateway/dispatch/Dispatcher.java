@@ -74,8 +74,7 @@ class Dispatcher {
     }
   }
 
-  private void send(
-      Dataset dataset, Claim claim, WrittenCall written, CircuitBreaker breaker) {
+  private void send(Dataset dataset, Claim claim, WrittenCall written, CircuitBreaker breaker) {
     long started = System.nanoTime();
     CallResult result;
     try {

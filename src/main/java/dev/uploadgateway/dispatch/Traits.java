@@ -25,5 +25,4 @@ final class Traits {
   static String of(@Nullable StoredFacts facts) {
     return facts == null || facts.traits() == null ? "" : facts.traits();
   }
-
 }

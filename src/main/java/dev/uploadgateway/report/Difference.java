@@ -3,7 +3,9 @@ package dev.uploadgateway.report;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How Meta's count of an upload differs from what the gateway delivered, and what may explain it. */
+/**
+ * How Meta's count of an upload differs from what the gateway delivered, and what may explain it.
+ */
 enum Difference {
   AGREES("Meta counts what was delivered."),
   META_NAMES_NO_UPLOAD(

@@ -78,8 +78,7 @@ class MetaColumns {
    * @param edges where the steps begin, and the last ends
    * @return the columns by step and event name
    */
-  static Map<Stats.Key, Map<String, BigDecimal>> bySteps(
-      long[] edges, Told<List<MetaHour>> told) {
+  static Map<Stats.Key, Map<String, BigDecimal>> bySteps(long[] edges, Told<List<MetaHour>> told) {
     Map<Stats.Key, Map<String, BigDecimal>> columns = new HashMap<>();
     if (told.value() == null || Arrays.stream(edges).anyMatch(edge -> edge % HOUR != 0)) {
       return columns;

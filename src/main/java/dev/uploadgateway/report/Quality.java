@@ -134,8 +134,7 @@ public class Quality {
     if (tag != null && upload.isEmpty()) {
       return List.of();
     }
-    String level =
-        upload.isPresent() ? "both" : groupBy.equals("upload_tag") ? "uploads" : "names";
+    String level = upload.isPresent() ? "both" : groupBy.equals("upload_tag") ? "uploads" : "names";
     Map<String, Sums> groups = new LinkedHashMap<>();
     jdbc.sql(QualitySql.SUMS)
         .param("dataset", dataset)

@@ -49,8 +49,7 @@ class QualityEndpoint {
         "dropped",
         row.dropped().stream()
             .map(drop ->
-                Map.of(
-                    "field", drop.field(), "reason", drop.reason(), "events", drop.events()))
+                Map.of("field", drop.field(), "reason", drop.reason(), "events", drop.events()))
             .toList());
     return json;
   }

@@ -22,16 +22,19 @@ final class QualitySql {
         where c.dataset = :dataset and c.day >= :from and c.day < :to
           and (:upload::bigint is null or c.upload_id = :upload)
       ), sums as materialized (
-        select case :groupBy when 'upload_tag' then upload_id::text when 'event_name' then event_name
-                             when 'day' then day::text else '' end as name,
+        select case :groupBy when 'upload_tag' then upload_id end as upload_id,
+               case :groupBy when 'event_name' then event_name end as event_name,
+               case :groupBy when 'day' then day end as day,
                kind, item, sum(events) as events
         from counted
-        group by 1, 2, 3
+        group by 1, 2, 3, 4, 5
+      ), named as (
+        select coalesce(upload_id::text, event_name, day::text, '') as name, kind, item, events from sums
       ), ranked as (
         select name, sum(events) filter (where kind = 'all') as total,
                coalesce(sum(events) filter (where kind = 'key' and item = 'em|ph'), 0) as contact,
                coalesce(sum(events) filter (where kind = 'key' and item <> 'em|ph'), 0) as keys
-        from sums
+        from named
         group by name
       ), chosen as (
         select name, row_number() over (order by case when :groupBy = 'upload_tag' then contact / total end,
@@ -41,7 +44,7 @@ final class QualitySql {
       )
       select s.name, u.upload_tag, s.kind, s.item, s.events
       from chosen c
-      join sums s on s.name = c.name
+      join named s on s.name = c.name
       left join upload u on :groupBy = 'upload_tag' and u.dataset = :dataset and u.id::text = s.name
       where c.place <= :limit
       order by c.place, s.kind, s.events desc, s.item

@@ -60,6 +60,19 @@ final class ReportSql {
       order by p.upload_id, p.start_inclusive
       """;
 
+  static final String OVERVIEW =
+      """
+      select count(*) filter (where accepted + duplicates + rejected > 0) as uploads,
+             coalesce(sum(accepted), 0) as accepted, coalesce(sum(duplicates), 0) as duplicates,
+             coalesce(sum(rejected), 0) as rejected, coalesce(sum(delivered), 0) as delivered,
+             coalesce(sum(quarantined), 0) as quarantined, coalesce(sum(discarded), 0) as discarded,
+             coalesce(sum(accepted - delivered - quarantined - discarded), 0) as pending,
+             max(last_upload_at) filter (where accepted + duplicates + rejected > 0) as last_upload_at,
+             (select min(deadline) from batch where dataset = :dataset and state = 'pending') as deadline
+      from upload
+      where dataset = :dataset
+      """;
+
   static final String TOTALS =
       """
       select coalesce(sum(accepted), 0)::bigint as accepted, coalesce(sum(duplicates), 0)::bigint as duplicates,

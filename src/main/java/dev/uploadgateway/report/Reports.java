@@ -52,8 +52,7 @@ public class Reports {
    * @param meta when Meta was asked for its columns, and why it told nothing; null where none of
    *     them were asked for
    */
-  public record UploadsAnswer(
-      Listing listing, @Nullable Map<String, @Nullable Object> meta) {}
+  public record UploadsAnswer(Listing listing, @Nullable Map<String, @Nullable Object> meta) {}
 
   Reports(Uploads uploads, Stats stats, MetaColumns meta) {
     this.uploads = uploads;
@@ -80,7 +79,11 @@ public class Reports {
   public Map<String, @Nullable Object> uploadAsMeta(long id, Map<String, String> given) {
     int dataset = uploads.datasetOf(id).orElseThrow();
     Set<String> fields = fieldsAsMeta(given);
-    return only(fields, uploads.list(dataset, Uploads.Query.of(id))).getFirst();
+    List<Uploads.Row> rows = uploads.list(dataset, Uploads.Query.of(id));
+    if (MetaColumns.areAskedOfUploads(fields)) {
+      MetaColumns.fill(rows, meta.of(dataset).uploads());
+    }
+    return only(fields, rows).getFirst();
   }
 
   /** The ranges of its own rows that a client said it had uploaded. */

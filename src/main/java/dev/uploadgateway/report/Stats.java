@@ -119,8 +119,7 @@ class Stats {
   /**
    * @param told what Meta counted; null where that was not asked for
    */
-  Result list(
-      int dataset, Query query, Set<String> fields, @Nullable Told<List<MetaHour>> told) {
+  Result list(int dataset, Query query, Set<String> fields, @Nullable Told<List<MetaHour>> told) {
     Map<String, Object> asked =
         Map.of(
             "dataset",
@@ -151,8 +150,8 @@ class Stats {
         query.byUploadTime() || told == null ? Map.of() : MetaColumns.bySteps(edges, told);
     List<Row> rows =
         all.entrySet().stream()
-            .map(entry ->
-                row(entry.getKey(), entry.getValue(), fields, columns.get(entry.getKey())))
+            .map(
+                entry -> row(entry.getKey(), entry.getValue(), fields, columns.get(entry.getKey())))
             .toList();
     long events = buckets.values().stream().mapToLong(bucket -> bucket.events).sum();
     return new Result(

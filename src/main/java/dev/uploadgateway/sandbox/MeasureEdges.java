@@ -1,8 +1,8 @@
 package dev.uploadgateway.sandbox;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -66,8 +66,10 @@ final class MeasureEdges {
       }
     }
     return Page.of(
-        ofPixel ? hours(counts) : rows(counts), new GraphRequest(
-            request.headers(), withoutFields(request), request.body(), request.bytes()), route);
+        ofPixel ? hours(counts) : rows(counts),
+        new GraphRequest(
+            request.headers(), withoutFields(request), request.body(), request.bytes()),
+        route);
   }
 
   private static List<ObjectNode> hours(Map<Hour, Integer> counts) {
@@ -109,7 +111,8 @@ final class MeasureEdges {
     long now = clock.instant().getEpochSecond();
     for (byte[] text : ledger.texts(dataset)) {
       JsonNode event = JsonMapper.shared().readTree(text);
-      JsonNode customer = event.has("user_data") ? event.path("user_data") : event.path("match_keys");
+      JsonNode customer =
+          event.has("user_data") ? event.path("user_data") : event.path("match_keys");
       boolean mail = customer.has("em") || customer.has("email");
       boolean phone = customer.has("ph") || customer.has("phone");
       Contacts sum =
@@ -127,7 +130,9 @@ final class MeasureEdges {
       row.putObject("composite").put("score", 10.0 * sum.either / sum.events);
       ArrayNode keys = row.putObject("match_key").putArray("coverage");
       keys.addObject().put("identifier", "email").put("percentage", 100.0 * sum.mails / sum.events);
-      keys.addObject().put("identifier", "phone").put("percentage", 100.0 * sum.phones / sum.events);
+      keys.addObject()
+          .put("identifier", "phone")
+          .put("percentage", 100.0 * sum.phones / sum.events);
       row.putObject("freshness").put("average_seconds", sum.delay / sum.events);
     });
     return Answer.ok(body);

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Meta itself counts of a dataset, as it told last. Nobody waits for it: who looks gets what is
- * known, and where that is older than {@code gateway.reports.meta-refresh}, Meta is asked in the
+ * What Meta itself counts of a dataset, as it told last. Nobody waits for it: who looks gets what
+ * is known, and where that is older than {@code gateway.reports.meta-refresh}, Meta is asked in the
  * background for who looks next. A dataset that nobody looks at is never asked about.
  */
 @Component
@@ -67,9 +67,7 @@ public class MetaFigures implements DisposableBean {
 
   /** All that Meta tells; each part comes or fails by itself. */
   public record Figures(
-      Told<Map<String, MetaUpload>> uploads,
-      Told<List<MetaHour>> hours,
-      Told<JsonNode> quality) {
+      Told<Map<String, MetaUpload>> uploads, Told<List<MetaHour>> hours, Told<JsonNode> quality) {
 
     private static Figures nothing(String code, String reason) {
       return new Figures(

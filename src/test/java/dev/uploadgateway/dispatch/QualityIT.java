@@ -47,7 +47,8 @@ class QualityIT {
 
   @Test
   void theSharesOfKeysAndDropsAreThoseOfAHandCount() {
-    // Of four: e-mail in 2, phone in 2, either in 3, surname in 2, postal code in 1; dropped 2 phones and 1 e-mail
+    // Of four: e-mail in 2, phone in 2, either in 3, surname in 2, postal code in 1; dropped 2
+    // phones and 1 e-mail
     append(
         "till",
         Duration.ofHours(1),
@@ -78,8 +79,7 @@ class QualityIT {
 
   @Test
   void anEventThatWasFrozenIsCountedOnceWithWhatItWasSentWithFirst() {
-    append(
-        "till", Duration.ofHours(1), Map.of(Identifier.EMAIL, MAIL, Identifier.PHONE, NO_PHONE));
+    append("till", Duration.ofHours(1), Map.of(Identifier.EMAIL, MAIL, Identifier.PHONE, NO_PHONE));
     meta.behave(request -> LoopbackMeta.Reply.error(500, 2, 0));
     crank.turn();
     given.clock().advance(Duration.ofMinutes(5));
@@ -107,9 +107,7 @@ class QualityIT {
 
     assertThat(quality.list(crank.number(), Map.of("group_by", "upload_tag")))
         .extracting(Quality.Row::group, Quality.Row::contactShare)
-        .containsExactly(
-            tuple("bad", 0.5),
-            tuple("good", 1.0));
+        .containsExactly(tuple("bad", 0.5), tuple("good", 1.0));
     assertThat(quality.list(crank.number(), Map.of("upload_tag", "bad", "group_by", "day")))
         .extracting(Quality.Row::group)
         .containsExactly("2026-11-02");
@@ -120,8 +118,7 @@ class QualityIT {
   }
 
   @SafeVarargs
-  private void append(
-      String tag, Duration ago, Map<Identifier, List<String>>... customers) {
+  private void append(String tag, Duration ago, Map<Identifier, List<String>>... customers) {
     Instant time = given.clock().instant().minus(ago);
     List<Entry> entries = new ArrayList<>();
     for (Map<Identifier, List<String>> customer : customers) {

@@ -25,8 +25,7 @@ class DelaysTest {
     Arrays.sort(truth);
 
     assertThat((double) delays.percentile(share))
-        .isCloseTo(
-            truth[(int) Math.ceil(share * truth.length) - 1], Percentage.withPercentage(10));
+        .isCloseTo(truth[(int) Math.ceil(share * truth.length) - 1], Percentage.withPercentage(10));
   }
 
   @Test

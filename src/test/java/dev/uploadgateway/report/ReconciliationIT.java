@@ -80,7 +80,10 @@ class ReconciliationIT {
             found -> found.at("/data/0/meta_count").asInt() == 10);
     assertThat(stats.at("/data/0/matched_count").asInt(-1))
         .isEqualTo(wire.startsWith("offline") ? 6 : -1);
-    assertThat(get("/stats?time_zone=Asia/Kolkata&fields=meta_count").at("/data/0/meta_count").isNull())
+    assertThat(
+            get("/stats?time_zone=Asia/Kolkata&fields=meta_count")
+                .at("/data/0/meta_count")
+                .isNull())
         .isTrue();
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,7 @@ class StatsIT {
   @Autowired Claims claims;
   @Autowired Settlement settlement;
   @Autowired Quarantine quarantine;
+  @Autowired Figures figures;
 
   private Api api;
   private String dataset;
@@ -115,8 +117,7 @@ class StatsIT {
   void theFacadeCutsDaysInTheZoneOfMetasNumber() {
     post(event("Lead", MIDNIGHT + 66_600, "1"));
 
-    JsonNode rows =
-        api.get("/v16.0/" + dataset + "/stats?user_timezone_id=71").json().path("data");
+    JsonNode rows = api.get("/v16.0/" + dataset + "/stats?user_timezone_id=71").json().path("data");
 
     assertThat(rows.get(0).path("time").asLong()).isEqualTo(MIDNIGHT + 66_600);
   }
@@ -124,7 +125,9 @@ class StatsIT {
   @Test
   void startCountsAndEndDoesNotAndBothAreExactOnAQuarterHour() {
     for (int i = 0; i < 4; i++) {
-      post(event("Lead", MIDNIGHT + i * 900, "begin" + i), event("Lead", MIDNIGHT + i * 900 + 899, "e" + i));
+      post(
+          event("Lead", MIDNIGHT + i * 900, "begin" + i),
+          event("Lead", MIDNIGHT + i * 900 + 899, "e" + i));
     }
 
     JsonNode exact = stats("?start=%d&end=%d".formatted(MIDNIGHT + 900, MIDNIGHT + 2_700));
@@ -135,8 +138,7 @@ class StatsIT {
     assertThat(rounded.at("/data/0/count").asInt()).isEqualTo(6);
     assertThat(rounded.path("range"))
         .isEqualTo(
-            json.readTree(
-                "{\"start\":%d,\"end\":%d}".formatted(MIDNIGHT + 900, MIDNIGHT + 3_600)));
+            json.readTree("{\"start\":%d,\"end\":%d}".formatted(MIDNIGHT + 900, MIDNIGHT + 3_600)));
   }
 
   @Test
@@ -225,18 +227,48 @@ class StatsIT {
         .isEqualTo(tags("/uploads?sort_by=DELIVERED_ENTRIES&limit=1").getFirst());
   }
 
+  @Test
+  void pagesAreTheSameFiguresAsValues() {
+    post(
+        event("Purchase", MIDNIGHT, "1", "100", "EUR"),
+        event("Purchase", MIDNIGHT, "2", "1.5", "USD"),
+        event("Purchase", MIDNIGHT, "1", "100", "EUR"));
+    settlement.delivered(claim(), call("accepted"), List.of());
+    post(event("Lead", MIDNIGHT, "3"));
+
+    Figures.Overview overview = figures.overview(number());
+    List<Figures.Step> steps = figures.stats(number(), Map.of("time_zone", "UTC"));
+    Figures.UploadPage uploads = figures.uploads(number(), Map.of("search", "TIL"));
+
+    Figures.States states = new Figures.States(3, 1, 2, 0, 0, 1, 0);
+    assertThat(overview.uploads()).isEqualTo(1);
+    assertThat(overview.states()).isEqualTo(states);
+    assertThat(overview.earliestDeadline())
+        .isEqualTo(Instant.ofEpochSecond(MIDNIGHT).plus(62, ChronoUnit.DAYS));
+    assertThat(steps).extracting(Figures.Step::event).containsExactly("Lead", "Purchase");
+    assertThat(steps.getLast().states().delivered()).isEqualTo(2);
+    assertThat(steps.getLast().time()).isEqualTo(Instant.ofEpochSecond(MIDNIGHT));
+    assertThat(steps.getLast().sums().inDollars()).isEqualByComparingTo("109.50");
+    assertThat(steps.getLast().metaCount()).isNull();
+    assertThat(uploads.after()).isNull();
+    assertThat(uploads.uploads().getFirst().states()).isEqualTo(states);
+    assertThat(uploads.uploads().getFirst().atMeta().matchRate()).isNull();
+    assertThat(figures.uploads(number(), Map.of("search", "no")).uploads()).isEmpty();
+    assertThat(figures.overview(-1))
+        .isEqualTo(new Figures.Overview(0, new Figures.States(0, 0, 0, 0, 0, 0, 0), null, null));
+  }
+
   /** Once before what was counted is folded into the tallies, or while, and once afterwards. */
   private void assertStates(String... rows) {
     assertThat(states()).containsExactly(rows);
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                sql.sql("select count(*) from tally_change where dataset = ?")
-                        .param(number())
-                        .query(Long.class)
-                        .single()
-                    == 0);
+        .until(() ->
+            sql.sql("select count(*) from tally_change where dataset = ?")
+                    .param(number())
+                    .query(Long.class)
+                    .single()
+                == 0);
     assertThat(states()).containsExactly(rows);
   }
 

@@ -53,8 +53,7 @@ class StepsTest {
     long begin = Instant.parse("2026-04-04T13:00:00Z").getEpochSecond();
 
     assertThat(
-            widths(
-                Steps.HOURLY.edges(begin, begin + 4 * HOUR, ZoneId.of("Australia/Lord_Howe"))))
+            widths(Steps.HOURLY.edges(begin, begin + 4 * HOUR, ZoneId.of("Australia/Lord_Howe"))))
         .containsExactly(HOUR, HOUR + HOUR / 2, HOUR, HOUR);
   }
 
