@@ -6,6 +6,7 @@ import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.matchkey.MatchKeyMaker;
 import dev.uploadgateway.matchkey.MatchKeys;
+import dev.uploadgateway.matchkey.NormalizedCustomer;
 import dev.uploadgateway.meta.CallBody;
 import org.springframework.stereotype.Component;
 
@@ -23,11 +24,14 @@ public class RawEvents {
    * Adds an event to a call.
    *
    * @param payload the event as intake encoded it
+   * @return its {@link Traits}: what a report may say of it after delivery, nothing personal
    * @throws RuntimeException if this release cannot read it; then the body is of no use any more
    */
-  public void write(CallBody body, Dataset dataset, EventKey key, byte[] payload) {
+  public String write(CallBody body, Dataset dataset, EventKey key, byte[] payload) {
     ConversionEvent event = EventCodec.decode(payload);
-    MatchKeys keys = matchKeys.normalize(event.customer(), dataset.matchKeyRules()).hash();
+    NormalizedCustomer customer = matchKeys.normalize(event.customer(), dataset.matchKeyRules());
+    MatchKeys keys = customer.hash();
     body.add(event, keys, key);
+    return Traits.of(keys, customer.dropped());
   }
 }

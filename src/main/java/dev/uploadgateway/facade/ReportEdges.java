@@ -33,10 +33,7 @@ class ReportEdges {
     return Page.of(reports.uploadsAsMeta(dataset.number(), parameters), null);
   }
 
-  /**
-   * Buckets begin at whole hours and days of UTC: {@code user_timezone_id} is taken and changes
-   * nothing. The summary's member is our own word: Meta documents the number, not its name.
-   */
+  /** The summary's member is our own word: Meta documents the number, not its name. */
   Page stats(Dataset dataset, GraphCall call) {
     Reports.StatsAnswer stats =
         reports.stats(dataset.number(), asReportsTakeThem(call, "start", "end"));

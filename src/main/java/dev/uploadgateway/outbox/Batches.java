@@ -81,6 +81,7 @@ class Batches {
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
+        .params(TallyLines.of(events).parameters())
         .update();
   }
 

@@ -156,6 +156,7 @@ class Decisions {
         .param("upload", batch.place().upload())
         .param("events", taken.size())
         .param("discarded", discarded)
+        .params(TallyLines.of(taken).parameters())
         .update();
     return taken.size();
   }
@@ -170,6 +171,7 @@ class Decisions {
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
+        .params(TallyLines.of(left).parameters())
         .update();
   }
 

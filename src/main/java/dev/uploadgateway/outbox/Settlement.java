@@ -41,13 +41,21 @@ public class Settlement {
     this.clock = clock;
   }
 
-  /** Meta has them: counts them and destroys their personal data in the same statement. */
-  public void delivered(Claim claim, CallRecord call) {
+  /**
+   * Meta has them: counts them and destroys their personal data in the same statement.
+   *
+   * @param traits what was sent of each event, in the claim's order: names of match keys and {@code
+   *     field:reason} of what was dropped, with a blank between; an empty text, or an empty list,
+   *     where that is not known
+   */
+  public void delivered(Claim claim, CallRecord call, List<String> traits) {
+    Instant now = clock.instant();
     long settled =
         jdbc.sql(OutboxSql.DELIVERED)
             .params(held(claim))
             .params(recorded(claim, call))
-            .param("now", Sql.time(clock.instant()))
+            .params(QualityLines.of(claim.events(), traits, now).parameters())
+            .param("now", Sql.time(now))
             .query(Long.class)
             .single();
     warnIfLost(claim, settled);
