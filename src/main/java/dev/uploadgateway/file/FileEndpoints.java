@@ -5,20 +5,14 @@ import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.intake.SheetIntake;
 import dev.uploadgateway.intake.SheetProblems;
 import dev.uploadgateway.problem.Problem;
-import dev.uploadgateway.sheet.Format;
 import dev.uploadgateway.sheet.Layout;
 import dev.uploadgateway.sheet.Mapping;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,47 +33,21 @@ import tools.jackson.databind.node.StringNode;
 @RequestMapping("/v1/datasets/{dataset}/files")
 class FileEndpoints {
 
-  private static final int LONGEST_NAME = 200;
   private static final int MOST_LISTED = 100;
   private static final Set<String> START = Set.of("upload_tag", "mapping");
 
   private final Datasets datasets;
   private final Files files;
-  private final Receiver receiver;
   private final Shown shown;
   private final Previews previews;
   private final FileLoop loop;
-  private final FileProperties properties;
 
-  FileEndpoints(
-      Datasets datasets,
-      Files files,
-      Receiver receiver,
-      Shown shown,
-      Previews previews,
-      FileLoop loop,
-      FileProperties properties) {
+  FileEndpoints(Datasets datasets, Files files, Shown shown, Previews previews, FileLoop loop) {
     this.datasets = datasets;
     this.files = files;
-    this.receiver = receiver;
     this.shown = shown;
     this.previews = previews;
     this.loop = loop;
-    this.properties = properties;
-  }
-
-  @PostMapping
-  ResponseEntity<Map<String, @Nullable Object>> receive(
-      @PathVariable String dataset, HttpServletRequest request) throws IOException {
-    Dataset destination = datasets.get(dataset);
-    Format stated = stated(request);
-    Arriving arriving = Arriving.of(request, properties.maxSize());
-    String name = name(Arriving.parameter(request, "name"), arriving.partName());
-    long id = receiver.receive(destination, name, arriving, stated);
-    StoredFile file = files.get(destination, id);
-    Map<String, @Nullable Object> answer = shown.wholly(destination, file);
-    answer.put("preview", previews.preview(destination, file, Mapping.NONE));
-    return ResponseEntity.status(HttpStatus.CREATED).body(answer);
   }
 
   @GetMapping
@@ -88,7 +56,9 @@ class FileEndpoints {
       @RequestParam(defaultValue = "25") int limit,
       @RequestParam(required = false) @Nullable Long after) {
     if (limit < 1 || limit > MOST_LISTED) {
-      throw invalid("limit", "The parameter limit is 1 to 100");
+      throw new Problem(
+              HttpStatus.BAD_REQUEST, "invalid_parameter", "The parameter limit is 1 to 100")
+          .with("parameter", "limit");
     }
     List<StoredFile> found = files.list(datasets.get(dataset), after, limit + 1);
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -177,38 +147,5 @@ class FileEndpoints {
         HttpStatus.CONFLICT,
         "file_started",
         "The file is still arriving, or was started or cancelled before");
-  }
-
-  private static Format stated(HttpServletRequest request) {
-    String charset = Arriving.parameter(request, "charset");
-    String delimiter = Arriving.parameter(request, "delimiter");
-    Optional<Charset> known = charset == null ? Optional.empty() : Format.charset(charset);
-    Optional<Character> between =
-        delimiter == null ? Optional.empty() : Format.delimiter(delimiter);
-    if (charset != null && known.isEmpty()) {
-      throw invalid(
-          "charset",
-          "The parameter charset is UTF-8, UTF-16, windows-1252, ISO-8859-1, ISO-8859-15 or US-ASCII");
-    }
-    if (delimiter != null && between.isEmpty()) {
-      throw invalid("delimiter", "The parameter delimiter is comma, semicolon, tab or pipe");
-    }
-    return new Format(known.orElse(null), between.orElse(null));
-  }
-
-  /** Of a path only its end, as browsers of old sent the whole. */
-  private static String name(@Nullable String given, @Nullable String part) {
-    String name = given == null ? part == null ? "" : part : given;
-    String end =
-        name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-            .replaceAll("\\p{Cntrl}", "")
-            .strip();
-    String cut = end.substring(0, Math.min(end.length(), LONGEST_NAME));
-    return cut.isEmpty() ? "file.csv" : cut;
-  }
-
-  private static Problem invalid(String parameter, String detail) {
-    return new Problem(HttpStatus.BAD_REQUEST, "invalid_parameter", detail)
-        .with("parameter", parameter);
   }
 }

@@ -18,7 +18,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How a file that was not started yet is understood, and what would become of its first rows. */
@@ -27,7 +29,13 @@ class Previews {
 
   private static final int ROWS_LOOKED_AT = 500;
   private static final int ROWS_SHOWN = 20;
-  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Numbers digit by digit. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final Files files;
   private final Mappings mappings;

@@ -35,12 +35,12 @@ class Receiver {
   }
 
   /**
-   * The id of the file, which is ready.
+   * The file, which is ready.
    *
    * @throws Problem 400 if it cannot be read, with the line and the column; 413. Nothing is kept of
    *     it then
    */
-  long receive(Dataset dataset, String name, Arriving arriving, Format stated) {
+  StoredFile receive(Dataset dataset, String name, Arriving arriving, Format stated) {
     long file = files.open(dataset, name);
     boolean received = false;
     try {
@@ -52,7 +52,7 @@ class Receiver {
       files.received(
           dataset, file, arriving.content().bytes(), reader.charset().name(), reader.delimiter());
       received = true;
-      return file;
+      return files.get(dataset, file);
     } catch (Unreadable e) {
       throw SheetProblems.unreadable(e);
     } catch (UncheckedIOException e) {
