@@ -27,9 +27,20 @@ final class AccessRules {
   private static final List<Rule> RULES =
       List.of(
           rule(POST, "/v1/datasets/{dataset}/events", WRITE),
+          rule(PUT, "/v1/datasets/{dataset}/events", WRITE),
           rule(POST, "/v1/datasets/{dataset}/events/preview", WRITE),
           rule(POST, "/v1/datasets/{dataset}/quarantine/release", WRITE),
           rule(DELETE, "/v1/datasets/{dataset}/quarantine", WRITE),
+          rule(PUT, "/v1/datasets/{dataset}/mappings/{name}", WRITE),
+          rule(DELETE, "/v1/datasets/{dataset}/mappings/{name}", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/files", WRITE),
+          // shows rows, and so people
+          rule(GET, "/v1/datasets/{dataset}/files/{id}/preview", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/files/{id}/preview", WRITE),
+          rule(GET, "/v1/datasets/{dataset}/files/{id}/refused", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/files/{id}/start", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/files/{id}/cancel", WRITE),
+          rule(DELETE, "/v1/datasets/{dataset}/files/{id}", WRITE),
           rule(GET, "/v1/datasets/{dataset}/**", READ),
           rule(GET, "/v1/datasets", READ),
           rule(PUT, "/v1/datasets/{dataset}", ADMIN),

@@ -1,12 +1,15 @@
 package dev.uploadgateway.intake;
 
 import dev.uploadgateway.problem.Problem;
+import dev.uploadgateway.sheet.Unreadable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
@@ -17,8 +20,8 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * The body of a request as JSON tokens. Whatever is wrong with it ends in a problem that names the
- * place.
+ * The body of a request, as JSON tokens or as a sheet. Whatever is wrong with it ends in a problem
+ * that names the place.
  */
 final class Body {
 
@@ -30,8 +33,43 @@ final class Body {
 
   private Body() {}
 
-  /** Reads a body of at most that size. */
+  /** Reads a body of at most that size as JSON. */
   static <T> T read(HttpServletRequest request, DataSize limit, Function<JsonParser, T> reader) {
+    requireReadable(request, limit);
+    try (InputStream limited =
+            new Limited(request.getInputStream(), limit.toBytes(), READ_AT_MOST);
+        JsonParser parser = IntakeJson.MAPPER.createParser(limited)) {
+      return reader.apply(parser);
+    } catch (JacksonIOException e) {
+      throw e.getCause() instanceof CharConversionException
+          ? malformed("The body is in no encoding of Unicode", e)
+          : failed(e.getCause(), limit);
+    } catch (IOException e) {
+      throw cutOff();
+    } catch (StreamConstraintsException e) {
+      throw malformed("The body holds a string, number or nesting beyond all measure", e);
+    } catch (JacksonException e) {
+      throw malformed("The body is not well-formed JSON", e);
+    }
+  }
+
+  /** Reads a body of at most that size as a sheet. */
+  static <T> T readSheet(
+      HttpServletRequest request, DataSize limit, Function<InputStream, T> reader) {
+    requireReadable(request, limit);
+    try (InputStream limited =
+        new Limited(request.getInputStream(), limit.toBytes(), Long.MAX_VALUE)) {
+      return reader.apply(limited);
+    } catch (UncheckedIOException e) {
+      throw failed(e.getCause(), limit);
+    } catch (IOException e) {
+      throw cutOff();
+    } catch (Unreadable e) {
+      throw SheetProblems.unreadable(e);
+    }
+  }
+
+  private static void requireReadable(HttpServletRequest request, DataSize limit) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new Problem(
@@ -42,23 +80,14 @@ final class Body {
     if (request.getContentLengthLong() > limit.toBytes()) {
       throw tooLarge(limit);
     }
-    try (InputStream limited = new Limited(request.getInputStream(), limit.toBytes());
-        JsonParser parser = IntakeJson.MAPPER.createParser(limited)) {
-      return reader.apply(parser);
-    } catch (JacksonIOException e) {
-      throw switch (e.getCause()) {
-        case TooLarge _ -> tooLarge(limit);
-        case EventTooLarge _ -> eventTooLarge();
-        case CharConversionException _ -> malformed("The body is in no encoding of Unicode", e);
-        case null, default -> cutOff();
-      };
-    } catch (IOException e) {
-      throw cutOff();
-    } catch (StreamConstraintsException e) {
-      throw malformed("The body holds a string, number or nesting beyond all measure", e);
-    } catch (JacksonException e) {
-      throw malformed("The body is not well-formed JSON", e);
-    }
+  }
+
+  private static Problem failed(@Nullable Throwable cause, DataSize limit) {
+    return switch (cause) {
+      case TooLarge _ -> tooLarge(limit);
+      case EventTooLarge _ -> eventTooLarge();
+      case null, default -> cutOff();
+    };
   }
 
   /** Jackson's own message is left out: it may quote what was sent. */
@@ -114,11 +143,12 @@ final class Body {
   private static final class Limited extends FilterInputStream {
 
     private long left;
-    private long leftInEvent = READ_AT_MOST;
+    private long leftInEvent;
 
-    Limited(InputStream in, long limit) {
+    Limited(InputStream in, long limit, long limitOfEvent) {
       super(in);
       this.left = limit;
+      this.leftInEvent = limitOfEvent;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonParser;
 
 /**
  * {@code POST /v1/datasets/{dataset}/events}: raw conversions in. The answer leaves after the
@@ -79,11 +80,19 @@ class EventsEndpoint {
         request,
         properties.maxStream(),
         parser -> {
-          keep(() -> intake.stream(lane, parser, reception));
+          keep(() -> intake.stream(lane, events -> readLine(parser, events), reception));
           return reception;
         });
     requireEvents(reception);
     return answer(destination, reception.answer(tag));
+  }
+
+  private static boolean readLine(JsonParser parser, Reception reception) {
+    if (parser.nextToken() == null) {
+      return false;
+    }
+    reception.read(parser);
+    return true;
   }
 
   static void requireEvents(Reception reception) {
@@ -93,7 +102,7 @@ class EventsEndpoint {
   }
 
   /** Where Postgres cannot keep the events now, the client is told to keep them for a while. */
-  private static void keep(Runnable work) {
+  static void keep(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {

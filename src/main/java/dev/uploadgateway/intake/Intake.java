@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Takes a request's events: all that are good, or none where the request fails. Up to a batch
@@ -99,9 +97,35 @@ class Intake {
         });
   }
 
-  /** Stores events as they are read, one after another, until the parser's input ends. */
-  void stream(Lane lane, JsonParser parser, Reception reception) {
-    if (!readBatch(parser, reception)) {
+  /**
+   * Stores what was taken of the reception, none or more, in one transaction with what else is
+   * recorded in it.
+   */
+  void storeTogether(Lane lane, List<Entry> entries, Reception reception, Runnable record) {
+    outbox.append(
+        lane,
+        linger(),
+        append -> {
+          for (int from = 0; from < entries.size(); from += Outbox.BATCH_LIMIT) {
+            int to = Math.min(from + Outbox.BATCH_LIMIT, entries.size());
+            reception.countDuplicates(append.add(entries.subList(from, to)));
+          }
+          append.reject(reception.rejected());
+          record.run();
+          return append;
+        });
+  }
+
+  /** Where events come from, one after another. */
+  interface Source {
+
+    /** Reads the next into the reception; false at the end. */
+    boolean readNext(Reception reception);
+  }
+
+  /** Stores events as they are read, one after another, until their source ends. */
+  void stream(Lane lane, Source source, Reception reception) {
+    if (!readBatch(source, reception)) {
       store(lane, reception);
       return;
     }
@@ -113,30 +137,28 @@ class Intake {
           .withHeader(HttpHeaders.RETRY_AFTER, "10");
     }
     try {
-      outbox.append(lane, linger(), append -> storeAll(append, lane, parser, reception));
+      outbox.append(lane, linger(), append -> storeAll(append, lane, source, reception));
     } finally {
       streams.onComplete();
     }
   }
 
-  private static Append storeAll(Append append, Lane lane, JsonParser parser, Reception reception) {
+  private static Append storeAll(Append append, Lane lane, Source source, Reception reception) {
     boolean more;
     do {
       reception.countDuplicates(append.add(reception.take(lane)));
-      more = readBatch(parser, reception);
+      more = readBatch(source, reception);
     } while (more || reception.waiting() > 0);
     append.reject(reception.rejected());
     return append;
   }
 
   /** Reads until a batch is full; false where the input ended before. */
-  private static boolean readBatch(JsonParser parser, Reception reception) {
+  private static boolean readBatch(Source source, Reception reception) {
     while (reception.waiting() < Outbox.BATCH_LIMIT) {
-      JsonToken token = parser.nextToken();
-      if (token == null) {
+      if (!source.readNext(reception)) {
         return false;
       }
-      reception.read(parser);
     }
     return true;
   }

@@ -13,6 +13,8 @@ import dev.uploadgateway.matchkey.MatchKeyMaker;
 import dev.uploadgateway.matchkey.NormalizedCustomer;
 import dev.uploadgateway.outbox.Entry;
 import dev.uploadgateway.outbox.Lane;
+import dev.uploadgateway.sheet.Row;
+import dev.uploadgateway.sheet.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -43,7 +45,8 @@ final class Reception {
    * @param keyAtMeta what Meta will tell it from others by
    * @param namespaceRule what it breaks under a namespace_id; null where nothing
    */
-  record Candidate(long index, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
+  record Candidate(
+      Place place, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
 
   /**
    * How a request's events are received.
@@ -76,13 +79,30 @@ final class Reception {
   /** Reads the event on whose first token the parser stands, and leaves it on the last. */
   void read(JsonParser parser) {
     Body.beginEvent(parser);
-    long index = received++;
+    Place place = new Place(received++, null);
     EventFields fields =
-        new EventFields((field, rule) -> report(index, field, rule, rule.sentence()));
+        new EventFields((field, rule) -> report(place, field, rule, rule.sentence()));
     manner.reader().read(parser, fields);
+    check(fields, place);
+  }
+
+  /** Reads the event of a row; what is wrong with it is told by row and column. */
+  void read(Row row, Written written) {
+    Place place = new Place(received++, new Place.OfRow(row, written));
+    EventFields fields =
+        new EventFields((field, rule) -> report(place, field, rule, rule.sentence()));
+    written.remarks().forEach(remark -> fields.report(remark.field(), Rule.of(remark.rule())));
+    try (JsonParser parser = IntakeJson.MAPPER.createParser(written.json())) {
+      parser.nextToken();
+      manner.reader().read(parser, fields);
+    }
+    check(fields, place);
+  }
+
+  private void check(EventFields fields, Place place) {
     manner.onlooker().accept(fields);
     ConversionEvent event = EventRules.check(fields, dataset.delivery().actionSource(), now);
-    Candidate candidate = event == null ? null : candidate(event, fields, index);
+    Candidate candidate = event == null ? null : candidate(event, fields, place);
     if (candidate == null) {
       rejected++;
     } else {
@@ -118,11 +138,11 @@ final class Reception {
       Rule broken = lane.namespaceId() == null ? null : candidate.namespaceRule();
       if (broken == null) {
         if (repeats.isRepeat(candidate.keyAtMeta())) {
-          report(candidate.index(), Rule.MERGED_BY_META);
+          report(candidate.place(), Rule.MERGED_BY_META);
         }
         taken.add(candidate);
       } else {
-        report(candidate.index(), broken);
+        report(candidate.place(), broken);
         rejected++;
       }
     }
@@ -140,12 +160,12 @@ final class Reception {
     return Answer.of(uploadTag, counts, errors, warnings);
   }
 
-  private @Nullable Candidate candidate(ConversionEvent event, EventFields fields, long index) {
+  private @Nullable Candidate candidate(ConversionEvent event, EventFields fields, Place place) {
     NormalizedCustomer customer = matchKeys.normalize(event.customer(), dataset.matchKeyRules());
     for (DroppedIdentifier dropped : customer.dropped()) {
       Rule rule = Rule.IDENTIFIER_DROPPED;
       String message = rule.sentence() + ": " + dropped.reason().sentence();
-      report(index, "match_keys." + dropped.identifier().offlineName(), rule, message);
+      report(place, "match_keys." + dropped.identifier().offlineName(), rule, message);
     }
     CustomerRules.check(customer, fields);
     byte[] payload = EventCodec.encode(event);
@@ -162,7 +182,7 @@ final class Reception {
     Occasion occasion = new Occasion(sent.name(), given, sent.source(), sent.eventId());
     EventKey key = key(occasion, event.sale(), customer);
     return new Candidate(
-        index,
+        place,
         entry(key, occasion, event, payload),
         keyAtMeta(key, occasion, event, customer),
         CustomerRules.underNamespace(customer));
@@ -208,16 +228,16 @@ final class Reception {
   }
 
   /** Of a rule that is about one field only. */
-  private void report(long index, Rule rule) {
-    report(index, rule.fields().getFirst(), rule, rule.sentence());
+  private void report(Place place, Rule rule) {
+    report(place, rule.fields().getFirst(), rule, rule.sentence());
   }
 
-  private void report(long index, String field, Rule rule, String message) {
+  private void report(Place place, String field, Rule rule, String message) {
     Findings findings =
         switch (rule.kind()) {
           case ERROR -> errors;
           case WARNING -> warnings;
         };
-    findings.add(new Finding(index, field, rule.code(), message));
+    findings.add(place.finding(field, rule, message));
   }
 }

@@ -147,7 +147,7 @@ public class Rehearsal {
     readings.customers().forEach(customer -> events.add(new Event(customer, null, Fate.REJECTED)));
     Set<EventKey> before = new HashSet<>();
     for (int i = 0; i < good.size(); i++) {
-      int index = Math.toIntExact(good.get(i).index());
+      int index = Math.toIntExact(good.get(i).place().index());
       Entry entry = good.get(i).entry();
       boolean first = before.add(entry.key());
       Fate fate =

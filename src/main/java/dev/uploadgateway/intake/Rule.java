@@ -1,5 +1,6 @@
 package dev.uploadgateway.intake;
 
+import dev.uploadgateway.sheet.CellRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,23 @@ enum Rule {
       "match_keys.client_ip_address",
       "With LDU and state 0 Meta finds out where the customer is by a client_ip_address"),
 
+  CELL_NOT_A_NUMBER(
+      Kind.ERROR,
+      "value, contents[].quantity, contents[].price",
+      "The cell is not a number as the file writes them"),
+  CELL_NOT_A_TIME(Kind.ERROR, "event_time", "The cell is not a time in a format that the file has"),
+  CELL_NOT_JSON(Kind.ERROR, "contents, data_processing_options", "The cell is not JSON"),
+  CELL_TOO_LARGE(Kind.ERROR, Rule.ANY, "The cell is larger than 64 KB"),
+  ROW_TOO_LONG(Kind.ERROR, "", "The row has cells beyond the last column"),
+
+  EVENT_TIME_SKIPPED(
+      Kind.WARNING,
+      "event_time",
+      "Clocks were put forward over this time; it is taken to be as much later"),
+  EVENT_TIME_TWICE(
+      Kind.WARNING,
+      "event_time",
+      "Clocks were put back over this time; of the two the earlier is taken"),
   EVENT_TIME_CLAMPED(
       Kind.WARNING,
       "event_time",
@@ -145,6 +163,19 @@ enum Rule {
 
   Kind kind() {
     return kind;
+  }
+
+  /** What a cell of a file breaks. */
+  static Rule of(CellRule rule) {
+    return switch (rule) {
+      case NOT_A_NUMBER -> CELL_NOT_A_NUMBER;
+      case NOT_A_TIME -> CELL_NOT_A_TIME;
+      case NOT_JSON -> CELL_NOT_JSON;
+      case TOO_LARGE -> CELL_TOO_LARGE;
+      case ROW_TOO_LONG -> ROW_TOO_LONG;
+      case TIME_SKIPPED -> EVENT_TIME_SKIPPED;
+      case TIME_TWICE -> EVENT_TIME_TWICE;
+    };
   }
 
   /**

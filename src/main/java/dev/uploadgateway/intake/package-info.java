@@ -1,8 +1,18 @@
 /**
- * Intake: native REST in. Reads, validates, groups commits, answers. It does not know Meta's wire.
+ * Intake: native REST in. Reads JSON, NDJSON and sheets, validates, groups commits, answers. It
+ * does not know Meta's wire.
  */
 @ApplicationModule(
-    allowedDependencies = {"conversion", "matchkey", "dataset", "outbox", "dispatch", "problem"})
+    allowedDependencies = {
+      "conversion",
+      "matchkey",
+      "dataset",
+      "outbox",
+      "dispatch",
+      "sheet",
+      "mapping",
+      "problem"
+    })
 @NullMarked
 package dev.uploadgateway.intake;
 

@@ -1,9 +1,19 @@
 package dev.uploadgateway.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uploadgateway.matchkey.MatchKeyMaker;
+import dev.uploadgateway.sheet.Format;
+import dev.uploadgateway.sheet.Mapping;
+import dev.uploadgateway.sheet.MappingJson;
+import dev.uploadgateway.sheet.SheetReader;
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every rule has a request that breaks it; a new one without its case fails here. */
 class RuleTest {
@@ -67,6 +78,17 @@ class RuleTest {
           entry(Rule.LEAD_ID_UNUSUAL, "\"match_keys\":{\"lead_id\":\"12345\"}"),
           entry(Rule.GIVEN_TWICE, "\"order_id\":\"1\",\"custom_data\":{\"order_id\":\"2\"}"));
 
+  /** Rows of a sheet of Leads in Casablanca, whose clocks change for Ramadan. */
+  private static final Map<Rule, String> SHEETS =
+      Map.of(
+          Rule.CELL_NOT_A_NUMBER, "a@example.com,2026-03-31 11:00,12..5,EUR,",
+          Rule.CELL_NOT_A_TIME, "a@example.com,now,1,EUR,",
+          Rule.CELL_NOT_JSON, "a@example.com,2026-03-31 11:00,1,EUR,[",
+          Rule.CELL_TOO_LARGE, "a@example.com,2026-03-31 11:00,1,EUR," + "x".repeat(70_000),
+          Rule.ROW_TOO_LONG, "a@example.com,2026-03-31 11:00,1,EUR,,further",
+          Rule.EVENT_TIME_SKIPPED, "a@example.com,2026-03-22 02:30,1,EUR,",
+          Rule.EVENT_TIME_TWICE, "a@example.com,2026-02-15 02:30,1,EUR,");
+
   @ParameterizedTest
   @EnumSource
   void eachIsBrokenByARequestThatIsToldSo(Rule rule) {
@@ -111,12 +133,39 @@ class RuleTest {
     if (rule == Rule.NOT_AN_OBJECT) {
       return Received.by(Received.dataset(), namespace, "7");
     }
+    if (SHEETS.containsKey(rule)) {
+      return sheet(SHEETS.get(rule));
+    }
     String change = CASES.get(rule);
     assertThat(change).as("A case that breaks %s", rule).isNotNull();
     String event = event(change);
     return rule == Rule.MERGED_BY_META
         ? Received.by(Received.dataset(), null, event.formatted(1), event.formatted(2))
         : Received.by(Received.dataset(), namespace, event);
+  }
+
+  private static Answer sheet(String row) {
+    String sheet =
+        """
+        email,event_time,value,currency,contents
+        """;
+    Mapping mapping =
+        MappingJson.read(
+            new JsonMapper()
+                .readTree(
+                    """
+                    {"constants": {"event_name": "Lead"}, "zone": "Africa/Casablanca"}
+                    """));
+    Instant now = Instant.parse("2026-04-10T12:00:00Z");
+    Reception reception =
+        new Reception(
+            Received.dataset(), new MatchKeyMaker(Clock.fixed(now, ZoneOffset.UTC)), now, 1_000);
+    byte[] bytes = (sheet + row).getBytes(UTF_8);
+    SheetSource source =
+        new SheetSource(
+            new SheetReader(new ByteArrayInputStream(bytes), Format.UNKNOWN, 1024 * 1024), mapping);
+    while (source.readNext(reception)) {}
+    return reception.answer("tag");
   }
 
   /** A good Lead but for the change, whose members come in place of its own. */

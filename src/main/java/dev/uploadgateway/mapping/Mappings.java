@@ -1,0 +1,102 @@
+package dev.uploadgateway.mapping;
+
+import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.problem.Problem;
+import dev.uploadgateway.sheet.Mapping;
+import dev.uploadgateway.sheet.MappingJson;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The mappings that are kept under a name. */
+@Component
+public class Mappings {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * @param name of the mapping
+   */
+  record Listed(String name, OffsetDateTime changedAt) {}
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Mappings(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * The dataset's mapping of that name.
+   *
+   * @throws Problem 404 {@code unknown_mapping} where there is none
+   */
+  public Mapping get(Dataset dataset, String name) {
+    return find(dataset, name).map(MappingJson::read).orElseThrow(() -> unknown(name));
+  }
+
+  /**
+   * What somebody sent as a mapping.
+   *
+   * @throws Problem 400 {@code invalid_mapping} if it is none
+   */
+  public static Mapping read(JsonNode json) {
+    try {
+      return MappingJson.read(json);
+    } catch (Mapping.Flawed e) {
+      throw new Problem(HttpStatus.BAD_REQUEST, "invalid_mapping", e.member() + " " + e.rule())
+          .with("field", e.member());
+    }
+  }
+
+  Optional<JsonNode> find(Dataset dataset, String name) {
+    return jdbc.sql(MappingSql.FIND)
+        .param("dataset", dataset.number())
+        .param("name", name)
+        .query(String.class)
+        .optional()
+        .map(JSON::readTree);
+  }
+
+  List<Listed> list(Dataset dataset) {
+    return jdbc.sql(MappingSql.LIST)
+        .param("dataset", dataset.number())
+        .query((row, number) ->
+            new Listed(row.getString("name"), row.getObject("changed_at", OffsetDateTime.class)))
+        .list();
+  }
+
+  /** True if there was none of that name. */
+  boolean put(Dataset dataset, String name, Mapping mapping) {
+    return jdbc.sql(MappingSql.PUT)
+        .param("dataset", dataset.number())
+        .param("name", name)
+        .param("mapping", MappingJson.write(mapping).toString())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** True if there was one. */
+  boolean delete(Dataset dataset, String name) {
+    return jdbc.sql(MappingSql.DELETE)
+            .param("dataset", dataset.number())
+            .param("name", name)
+            .update()
+        > 0;
+  }
+
+  static Problem unknown(String name) {
+    return new Problem(
+            HttpStatus.NOT_FOUND, "unknown_mapping", "The dataset has no mapping of that name")
+        .with("mapping", name);
+  }
+}
