@@ -45,8 +45,7 @@ final class Reception {
    * @param keyAtMeta what Meta will tell it from others by
    * @param namespaceRule what it breaks under a namespace_id; null where nothing
    */
-  record Candidate(
-      Place place, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
+  record Candidate(Place place, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
 
   /**
    * How a request's events are received.
