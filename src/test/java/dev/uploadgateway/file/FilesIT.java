@@ -53,11 +53,7 @@ class FilesIT {
     int rows = 50_000;
     Api.Answer arrived = upload(Sales.HEADER + Sales.rows(0, rows, 100), "?name=week.csv");
     assertThat(arrived.json().path("rows_total").asInt()).isEqualTo(rows);
-    assertThat(
-            sql.sql("select count(*) from file_piece where kind = 'rows'")
-                .query(Integer.class)
-                .single())
-        .isGreaterThan(3);
+    assertThat(piecesOfRows(arrived.json().path("id").asLong())).isGreaterThan(3);
 
     JsonNode done = run(arrived, "week");
 
@@ -65,11 +61,7 @@ class FilesIT {
     assertThat(done.path("events_accepted").asInt()).isEqualTo(rows - 500);
     assertThat(done.path("events_rejected").asInt()).isEqualTo(500);
     assertThat(done.path("errors").toString()).isEqualTo("{\"cell_not_a_number\":500}");
-    assertThat(
-            sql.sql("select count(*) from file_piece where kind = 'rows'")
-                .query(Integer.class)
-                .single())
-        .isZero();
+    assertThat(piecesOfRows(done.path("id").asLong())).isZero();
 
     String refused = api.get(FILES + "/" + done.path("id").asLong() + "/refused").body();
     assertThat(refused.lines().findFirst().orElseThrow())
@@ -122,7 +114,7 @@ class FilesIT {
     assertThat(tried.json().at("/rows/0/errors/0/column").asString()).isEqualTo("Betrag");
     assertThat(tried.json().at("/rows/1/errors")).isEmpty();
     assertThat(tried.json().at("/rows/1/event/custom_data/note").asString()).contains("two lines");
-    assertThat(tried.json().at("/rows/1/event/value").asString()).isEqualTo("1001.50");
+    assertThat(tried.body()).contains("\"value\":1001.50");
   }
 
   @Test
@@ -252,6 +244,13 @@ class FilesIT {
     JsonNode ended = api.get(file).json();
     assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("done");
     return ended;
+  }
+
+  private int piecesOfRows(long file) {
+    return sql.sql("select count(*) from file_piece where kind = 'rows' and file_id = ?")
+        .param(file)
+        .query(Integer.class)
+        .single();
   }
 
   private int count() {
