@@ -199,26 +199,42 @@ final class ReportSql {
       ) l on true
       """;
 
-  /** By the day of the conversion (UTC). */
+  /** By the day of the conversion (UTC), with what is not folded yet. */
   static final String EVENTS_BY_DAY =
       """
-      select (event_hour at time zone 'UTC')::date as day, event_name, sum(events)::bigint as events
-      from tally
-      where dataset = any(:datasets::int[]) and event_hour >= :start
+      select (to_timestamp(quarter * 900::bigint) at time zone 'UTC')::date as day, event_name, sum(events)::bigint as events
+      from (
+        select quarter, event_name, events
+        from time_tally
+        where dataset = any(:datasets::int[]) and clock = 'event'
+          and quarter >= extract(epoch from :start::timestamptz) / 900
+        union all
+        select l.event_quarter, l.event_name, l.events
+        from tally_change c cross join unnest(c.lines) as l
+        where c.dataset = any(:datasets::int[]) and c.change = 'accepted'
+          and l.event_quarter >= extract(epoch from :start::timestamptz) / 900
+      ) as tallies
       group by 1, 2
       having sum(events) > 0
       order by 1, 2
       """;
 
-  /**
-   * By the day of the upload (UTC); Meta takes no event older than 62 days, so none is looked for.
-   */
+  /** By the day of the upload (UTC), with what is not folded yet. */
   static final String DELAY_BY_DAY =
       """
-      select (upload_hour at time zone 'UTC')::date as day, (sum(delay_seconds) / sum(events))::bigint as seconds
-      from tally
-      where dataset = any(:datasets::int[]) and event_hour >= :start::timestamptz - interval '63 days'
-        and upload_hour >= :start
+      select (to_timestamp(quarter * 900::bigint) at time zone 'UTC')::date as day,
+             (sum(delay_seconds) / sum(events))::bigint as seconds
+      from (
+        select quarter, delay_seconds, events
+        from time_tally
+        where dataset = any(:datasets::int[]) and clock = 'upload'
+          and quarter >= extract(epoch from :start::timestamptz) / 900
+        union all
+        select l.upload_quarter, l.delay_seconds, l.events
+        from tally_change c cross join unnest(c.lines) as l
+        where c.dataset = any(:datasets::int[]) and c.change = 'accepted'
+          and l.upload_quarter >= extract(epoch from :start::timestamptz) / 900
+      ) as tallies
       group by 1
       having sum(events) > 0
       order by 1
