@@ -29,6 +29,7 @@ final class AccessRules {
           rule(POST, "/v1/datasets/{dataset}/events", WRITE),
           rule(POST, "/v1/datasets/{dataset}/events/preview", WRITE),
           rule(POST, "/v1/datasets/{dataset}/quarantine/release", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/quarantine/{event}/correct", WRITE),
           rule(DELETE, "/v1/datasets/{dataset}/quarantine", WRITE),
           rule(GET, "/v1/datasets/{dataset}/**", READ),
           rule(GET, "/v1/datasets", READ),
