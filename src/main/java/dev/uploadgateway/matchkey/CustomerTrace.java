@@ -30,50 +30,61 @@ final class CustomerTrace {
   }
 
   TracedCustomer finish(NormalizedCustomer customer) {
-    Map<Identifier, Deque<DropReason>> droppedLater = droppedLater(customer);
-    Map<Identifier, Set<String>> before = new EnumMap<>(Identifier.class);
-    var sha256 = new Sha256();
-    List<TracedValue> values = new ArrayList<>(seen.size());
-    for (Seen value : seen) {
-      TracedValue.Fate fate =
-          switch (value.reading()) {
-            case Reading.Dropped(DropReason reason) -> new TracedValue.Fate.Dropped(reason);
-            case Reading.Kept kept -> {
-              String sent = NormalizedCustomer.sent(kept, sha256);
-              boolean first =
-                  before.computeIfAbsent(value.identifier(), none -> new HashSet<>()).add(sent);
-              yield first
-                  ? fate(value.identifier(), kept, sent, customer, droppedLater, sha256)
-                  : new TracedValue.Fate.Repeated();
-            }
-          };
-      KeyRule rule = IdentifierReader.rule(value.identifier(), Texts.trim(value.raw()));
-      values.add(new TracedValue(value.identifier(), value.raw(), rule, fate));
-    }
-    return new TracedCustomer(customer, values);
+    var end = new End(customer, droppedLater(customer), new EnumMap<>(Identifier.class));
+    return new TracedCustomer(
+        customer,
+        seen.stream()
+            .map(value ->
+                new TracedValue(
+                    value.identifier(),
+                    value.raw(),
+                    IdentifierReader.rule(value.identifier(), Texts.trim(value.raw())),
+                    end.fate(value)))
+            .toList());
   }
 
-  private static TracedValue.Fate fate(
-      Identifier identifier,
-      Reading.Kept value,
-      String sent,
+  /**
+   * What everything came to.
+   *
+   * @param before what of each identifier was seen to be sent
+   */
+  private record End(
       NormalizedCustomer customer,
       Map<Identifier, Deque<DropReason>> droppedLater,
-      Sha256 sha256) {
-    if (customer.kept(identifier).contains(value)) {
-      return new TracedValue.Fate.Sent(identifier, value.text(), sent, value.toHash());
+      Map<Identifier, Set<String>> before) {
+
+    TracedValue.Fate fate(Seen value) {
+      return switch (value.reading()) {
+        case Reading.Dropped(DropReason reason) -> new TracedValue.Fate.Dropped(reason);
+        case Reading.Kept kept ->
+            before
+                    .computeIfAbsent(value.identifier(), none -> new HashSet<>())
+                    .add(NormalizedCustomer.sent(kept, new Sha256()))
+                ? fate(value.identifier(), kept)
+                : new TracedValue.Fate.Repeated();
+      };
     }
-    DropReason reason = droppedLater.getOrDefault(identifier, new ArrayDeque<>()).pollFirst();
-    if (reason != null) {
-      return new TracedValue.Fate.Dropped(reason);
+
+    private TracedValue.Fate fate(Identifier identifier, Reading.Kept value) {
+      if (customer.kept(identifier).contains(value)) {
+        return sent(identifier, value);
+      }
+      DropReason reason = droppedLater.getOrDefault(identifier, new ArrayDeque<>()).pollFirst();
+      return reason == null
+          // What is neither kept nor dropped has become part of another.
+          ? sent(Identifier.BIRTH_DATE, customer.kept(Identifier.BIRTH_DATE).getFirst())
+          : new TracedValue.Fate.Dropped(reason);
     }
-    // What is neither kept nor dropped has become part of another.
-    Reading.Kept whole = customer.kept(Identifier.BIRTH_DATE).getFirst();
-    return new TracedValue.Fate.Sent(
-        Identifier.BIRTH_DATE,
-        whole.text(),
-        NormalizedCustomer.sent(whole, sha256),
-        whole.toHash());
+
+    private static TracedValue.Fate sent(Identifier as, Reading.Kept value) {
+      String sent = NormalizedCustomer.sent(value, new Sha256());
+      return new TracedValue.Fate.Sent(as, value.text(), sent, value.toHash());
+    }
+
+    @Override
+    public String toString() {
+      return "End[]";
+    }
   }
 
   /** What was dropped although it could be read, for what else there is of the customer. */

@@ -6,8 +6,10 @@ import static dev.uploadgateway.conversion.Identifier.BROWSER_ID;
 import static dev.uploadgateway.conversion.Identifier.CITY;
 import static dev.uploadgateway.conversion.Identifier.CLICK_ID;
 import static dev.uploadgateway.conversion.Identifier.CLIENT_USER_AGENT;
+import static dev.uploadgateway.conversion.Identifier.COUNTRY;
 import static dev.uploadgateway.conversion.Identifier.EMAIL;
 import static dev.uploadgateway.conversion.Identifier.FIRST_NAME;
+import static dev.uploadgateway.conversion.Identifier.GENDER;
 import static dev.uploadgateway.conversion.Identifier.INSTAGRAM_ACCOUNT_ID;
 import static dev.uploadgateway.conversion.Identifier.INSTAGRAM_SCOPED_ID;
 import static dev.uploadgateway.conversion.Identifier.LAST_NAME;
@@ -19,6 +21,7 @@ import static dev.uploadgateway.conversion.Identifier.PAGE_ID;
 import static dev.uploadgateway.conversion.Identifier.PAGE_SCOPED_USER_ID;
 import static dev.uploadgateway.conversion.Identifier.PAGE_USER_ID;
 import static dev.uploadgateway.conversion.Identifier.PHONE;
+import static dev.uploadgateway.conversion.Identifier.STATE;
 import static dev.uploadgateway.conversion.Identifier.WHATSAPP_ACCOUNT_ID;
 import static dev.uploadgateway.conversion.Identifier.ZIP;
 
@@ -43,7 +46,9 @@ public enum MatchStrength {
   MEDIUM(
       "One identifier is one person's own, or name and place or birth date come together; what else"
           + " there is to compare is little."),
-  STRONG("An identifier is one person's own, and two or more others confirm it.");
+  STRONG(
+      "Two identifiers are one person's own, or one is and two others confirm it; a country, a state"
+          + " or a gender confirms nothing.");
 
   /** Each belongs to one person, or to one person's device or account. */
   private static final Set<Identifier> OF_ONE_PERSON =
@@ -61,9 +66,16 @@ public enum MatchStrength {
           APP_USER_ID,
           PAGE_USER_ID);
 
-  /** The shop's own accounts, and what thousands have alike. */
-  private static final Set<Identifier> OF_NOBODY =
-      EnumSet.of(PAGE_ID, INSTAGRAM_ACCOUNT_ID, WHATSAPP_ACCOUNT_ID, CLIENT_USER_AGENT);
+  /** The shop's own accounts, and what many thousands have alike. */
+  private static final Set<Identifier> CONFIRM_NOTHING =
+      EnumSet.of(
+          PAGE_ID,
+          INSTAGRAM_ACCOUNT_ID,
+          WHATSAPP_ACCOUNT_ID,
+          CLIENT_USER_AGENT,
+          COUNTRY,
+          STATE,
+          GENDER);
 
   private static final Set<Identifier> BESIDE_A_NAME = EnumSet.of(BIRTH_DATE, ZIP, CITY);
   private static final int STRONG_FROM = 3;
@@ -88,9 +100,10 @@ public enum MatchStrength {
     if (identifiers.isEmpty() || !KeyCombinations.permit(identifiers)) {
       return REFUSED;
     }
-    if (identifiers.stream().anyMatch(OF_ONE_PERSON::contains)) {
-      long telling = identifiers.stream().filter(each -> !OF_NOBODY.contains(each)).count();
-      return telling >= STRONG_FROM ? STRONG : MEDIUM;
+    long own = identifiers.stream().filter(OF_ONE_PERSON::contains).count();
+    if (own > 0) {
+      long telling = identifiers.stream().filter(each -> !CONFIRM_NOTHING.contains(each)).count();
+      return own > 1 || telling >= STRONG_FROM ? STRONG : MEDIUM;
     }
     boolean named = identifiers.contains(FIRST_NAME) && identifiers.contains(LAST_NAME);
     return named && identifiers.stream().anyMatch(BESIDE_A_NAME::contains) ? MEDIUM : WEAK;

@@ -14,6 +14,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Where accepted events are kept until Meta has them. Events go in by appends; an append is one
@@ -90,8 +92,23 @@ public class Outbox {
           append.count();
           return answer;
         });
-    append.firstDue().ifPresent(due -> publisher.publishEvent(new Waiting(lane.dataset(), due)));
+    append.firstDue().ifPresent(due -> publish(new Waiting(lane.dataset(), due)));
     return result;
+  }
+
+  /** After the commit, which is not over yet where the append is part of a larger transaction. */
+  private void publish(Waiting waiting) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      publisher.publishEvent(waiting);
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            publisher.publishEvent(waiting);
+          }
+        });
   }
 
   /**

@@ -26,6 +26,19 @@ final class QuarantineSql {
       order by b.id
       """;
 
+  /**
+   * Where events of one key are in quarantine; a key of the client's own may come on several days.
+   */
+  static final String FIND_PLACES =
+      """
+      select b.id, u.upload_tag, b.namespace_id
+      from event_key k
+      join batch b on b.dataset = :dataset and b.id = k.batch_id and b.state = 'quarantined'
+      join upload u on u.dataset = b.dataset and u.id = b.upload_id
+      where k.dataset = :dataset and k.event_day = any(:days::date[]) and k.event_key = :key
+      order by k.event_day
+      """;
+
   static final String FIND_EVENTS_OF_BATCH =
       """
       select k.event_day - date '1970-01-01' as day, k.event_key

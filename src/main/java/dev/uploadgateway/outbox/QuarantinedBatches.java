@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,18 +106,13 @@ class QuarantinedBatches {
     UUID key = events.key() == null ? null : events.key().value();
     Long orderHash = events.orderHash();
     Map<String, Object> parameters = new HashMap<>();
-    parameters.put("days", Sql.array("date", days()));
+    parameters.put("days", Sql.array("date", Partitions.daysAt(clock.instant())));
     parameters.put(
         "from", orderHash == null ? Objects.requireNonNull(key) : new UUID(orderHash, 0));
     parameters.put("to", orderHash == null ? Objects.requireNonNull(key) : new UUID(orderHash, -1));
     parameters.put("orderHash", Sql.nullable(Types.BIGINT, orderHash));
     parameters.put("key", Sql.nullable(Types.OTHER, key));
     return parameters;
-  }
-
-  private Object[] days() {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return Partitions.days(today).toArray();
   }
 
   private Quarantine.Row row(int dataset, ResultSet row) throws SQLException {

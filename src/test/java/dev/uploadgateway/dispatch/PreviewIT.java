@@ -199,6 +199,9 @@ class PreviewIT {
       delimiter = '|',
       value = {
         "{\"email\":\"a@b.de\",\"phone\":\"+436641234567\",\"zip\":\"1010\"} | strong",
+        "{\"email\":\"a@b.de\",\"phone\":\"+436641234567\"} | strong",
+        "{\"email\":\"a@b.de\",\"fn\":\"Anna\",\"ln\":\"Huber\"} | strong",
+        "{\"email\":\"a@b.de\",\"gen\":\"f\",\"st\":\"Wien\",\"country\":\"AT\"} | medium",
         "{\"email\":\"a@b.de\"} | medium",
         "{\"email\":\"a@b.de\",\"client_user_agent\":\"x\",\"country\":\"AT\"} | medium",
         "{\"fn\":\"Anna\",\"ln\":\"Huber\",\"ct\":\"Wien\"} | medium",
