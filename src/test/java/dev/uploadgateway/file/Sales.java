@@ -12,6 +12,9 @@ final class Sales {
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm").withZone(ZoneOffset.UTC);
 
+  /** One for all files, so that an order that is exported again is the same. */
+  private static final Instant END = Instant.now().minusSeconds(3600);
+
   private Sales() {}
 
   /**
@@ -20,10 +23,9 @@ final class Sales {
    */
   static String rows(int first, int count, int wrongEach) {
     StringBuilder rows = new StringBuilder();
-    Instant end = Instant.now().minusSeconds(3600);
     for (int i = first; i < first + count; i++) {
       boolean wrong = wrongEach > 0 && i % wrongEach == 0;
-      rows.append("F%d;%s;".formatted(i, MINUTES.format(end.minusSeconds(i % 86_400))))
+      rows.append("F%d;%s;".formatted(i, MINUTES.format(END.minusSeconds(i % 86_400))))
           .append(wrong ? "marked-%d@example.com;Zoë;twelve;".formatted(i) : "")
           .append(wrong ? "" : "customer-%d@example.com;Zoë;1.%03d,50;".formatted(i, i % 1000))
           .append("EUR;\"a \"\"note\"\";\nof two lines\"\n");
