@@ -187,9 +187,14 @@ class DatasetPages {
       Object field = problem.members().getOrDefault("field", problem.members().get("parameter"));
       String name = String.valueOf(field);
       model.addAttribute("field", name.equals("dataset") ? "id" : name);
-      model.addAttribute("error", problem.detail());
+      model.addAttribute("error", besideTheField(problem.detail(), name));
     }
     return view;
+  }
+
+  /** The sentence of the API begins with the name that the field has there. */
+  private static String besideTheField(String detail, String name) {
+    return detail.startsWith(name + " ") ? "This" + detail.substring(name.length()) : detail;
   }
 
   private Line line(Map<String, ? extends @Nullable Object> dataset, Instant now) {

@@ -76,6 +76,21 @@ final class Http {
             request(path, "X-XSRF-TOKEN", token).method(method, BodyPublishers.noBody()).build());
   }
 
+  static String location(HttpResponse<?> response) {
+    return response.headers().firstValue("Location").orElseThrow();
+  }
+
+  /** Asks another server than the gateway, without cookies. */
+  static HttpResponse<Void> elsewhere(String url) {
+    try (HttpClient other = HttpClient.newHttpClient()) {
+      return other.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new AssertionError("No answer from " + url, e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
