@@ -61,7 +61,8 @@ class DatasetPages {
     List<Line> lines =
         datasets.list(caller::mayUse).stream().map(dataset -> line(dataset, now)).toList();
     model.addAttribute("lines", lines);
-    model.addAttribute("mayAdd", caller.may(Scope.ADMIN));
+    model.addAttribute("mayAdd", PageRules.mayOpen(caller, "/console/new-dataset"));
+    model.addAttribute("mayCreate", PageRules.mayOpen(caller, "/console/create-dataset"));
     model.addAttribute("done", done.equals("deleted") ? "The dataset is deleted" : "");
     return "console/datasets";
   }

@@ -20,12 +20,23 @@ final class Http {
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf-token\" content=\"([^\"]+)\"");
 
   private final int port;
-  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-  private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private final CookieManager cookies;
+  private final HttpClient http;
   private String token = "";
 
   Http(int port) {
+    this(port, new CookieManager(null, CookiePolicy.ACCEPT_ALL));
+  }
+
+  private Http(int port, CookieManager cookies) {
     this.port = port;
+    this.cookies = cookies;
+    this.http = HttpClient.newBuilder().cookieHandler(cookies).build();
+  }
+
+  /** The same browser at another port; cookies know no ports. */
+  Http at(int otherPort) {
+    return new Http(otherPort, cookies);
   }
 
   Http logIn(String key) {
