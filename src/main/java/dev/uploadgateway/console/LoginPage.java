@@ -3,7 +3,6 @@ package dev.uploadgateway.console;
 import dev.uploadgateway.dataset.Caller;
 import dev.uploadgateway.dataset.Logins;
 import dev.uploadgateway.dataset.Recognition;
-import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -122,11 +121,7 @@ class LoginPage {
         .filter(entry -> entry.isShownTo(caller) && !entry.isOfDataset())
         .findFirst()
         .map(entry -> entry.address(null))
-        .orElseThrow(() ->
-            new Problem(
-                HttpStatus.FORBIDDEN,
-                "scope_missing",
-                "You are logged in, and no page is for this key: it may only upload events"
-                    + " through the API. Log out and use one with the scope read"));
+        // where the header has what there is for a key that reads nothing
+        .orElse("/console");
   }
 }

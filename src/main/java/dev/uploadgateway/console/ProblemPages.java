@@ -112,7 +112,7 @@ class ProblemPages {
   private static String title(HttpStatus status) {
     return switch (status) {
       case NOT_FOUND -> "There is nothing here";
-      case FORBIDDEN -> "Not with this key";
+      case FORBIDDEN -> "You may not do this";
       case SERVICE_UNAVAILABLE -> "Not now";
       case INTERNAL_SERVER_ERROR -> "Something failed";
       case CONFLICT -> "That does not go together";

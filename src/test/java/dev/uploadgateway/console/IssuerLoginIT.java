@@ -64,7 +64,7 @@ class IssuerLoginIT {
       assertThat(browser.text()).contains("Mine", "anna: read").doesNotContain("Not mine");
       assertThat(browser.has(ConsoleBrowser.button("Save the settings"))).isFalse();
       browser.open("/console/datasets/952");
-      assertThat(browser.heading()).isEqualTo("Not with this key");
+      assertThat(browser.heading()).isEqualTo("You may not do this");
       assertThat(browser.driver().manage().getCookieNamed("console_login")).isNull();
     }
     assertThat(attributes()).containsExactlyInAnyOrder("oidc:anna", "read", "951");
