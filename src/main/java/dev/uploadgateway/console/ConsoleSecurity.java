@@ -12,6 +12,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -39,7 +41,9 @@ class ConsoleSecurity {
 
   @Bean
   @Order(1)
-  SecurityFilterChain consoleChain(HttpSecurity http, Visit visit, Refusals refusals) {
+  SecurityFilterChain consoleChain(
+      HttpSecurity http, Visit visit, Refusals refusals, IssuerLogin issuer) {
+    issuer.configure(http);
     return http.securityMatcher("/console/**", "/webjars/**")
         .authorizeHttpRequests(requests -> requests.anyRequest().access(ConsoleSecurity::decide))
         .addFilterBefore(new VisitFilter(visit), CsrfFilter.class)
@@ -61,6 +65,12 @@ class ConsoleSecurity {
         .httpBasic(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .build();
+  }
+
+  /** What the framework checks id tokens by; asked only where there is an issuer. */
+  @Bean
+  JwtDecoderFactory<ClientRegistration> consoleIdTokens(IssuerLogin issuer) {
+    return issuer.idTokens();
   }
 
   /** In a cookie of its own: a token in the session would make one for everybody who looks in. */

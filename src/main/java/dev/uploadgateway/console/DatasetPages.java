@@ -61,7 +61,8 @@ class DatasetPages {
     List<Line> lines =
         datasets.list(caller::mayUse).stream().map(dataset -> line(dataset, now)).toList();
     model.addAttribute("lines", lines);
-    model.addAttribute("mayAdd", caller.may(Scope.ADMIN));
+    model.addAttribute("mayAdd", PageRules.mayOpen(caller, "/console/new-dataset"));
+    model.addAttribute("mayCreate", PageRules.mayOpen(caller, "/console/create-dataset"));
     model.addAttribute("done", done.equals("deleted") ? "The dataset is deleted" : "");
     return "console/datasets";
   }
@@ -187,9 +188,14 @@ class DatasetPages {
       Object field = problem.members().getOrDefault("field", problem.members().get("parameter"));
       String name = String.valueOf(field);
       model.addAttribute("field", name.equals("dataset") ? "id" : name);
-      model.addAttribute("error", problem.detail());
+      model.addAttribute("error", besideTheField(problem.detail(), name));
     }
     return view;
+  }
+
+  /** The sentence of the API begins with the name that the field has there. */
+  private static String besideTheField(String detail, String name) {
+    return detail.startsWith(name + " ") ? "This" + detail.substring(name.length()) : detail;
   }
 
   private Line line(Map<String, ? extends @Nullable Object> dataset, Instant now) {

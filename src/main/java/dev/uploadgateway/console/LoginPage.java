@@ -3,7 +3,6 @@ package dev.uploadgateway.console;
 import dev.uploadgateway.dataset.Caller;
 import dev.uploadgateway.dataset.Logins;
 import dev.uploadgateway.dataset.Recognition;
-import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -31,8 +30,10 @@ class LoginPage {
   private final Logins logins;
   private final Visit visit;
   private final FailedLogins failed;
+  private final IssuerLogin issuer;
 
-  LoginPage(Logins logins, Visit visit, FailedLogins failed) {
+  LoginPage(Logins logins, Visit visit, FailedLogins failed, IssuerLogin issuer) {
+    this.issuer = issuer;
     this.logins = logins;
     this.visit = visit;
     this.failed = failed;
@@ -44,8 +45,7 @@ class LoginPage {
     if (caller != null) {
       return Redirect.to(home(caller, next));
     }
-    model.addAttribute("next", next);
-    return VIEW;
+    return page(model, next);
   }
 
   @PostMapping("/console/login")
@@ -97,9 +97,14 @@ class LoginPage {
     return again(model, next, why);
   }
 
-  private static String again(Model model, String next, String why) {
-    model.addAttribute("next", next);
+  private String again(Model model, String next, String why) {
     model.addAttribute("error", why);
+    return page(model, next);
+  }
+
+  private String page(Model model, String next) {
+    model.addAttribute("next", next);
+    model.addAttribute("issuer", issuer.address());
     return VIEW;
   }
 
@@ -107,7 +112,7 @@ class LoginPage {
    * Where somebody wanted to go, if that is a page of the console; else the first one that their
    * key opens.
    */
-  private static String home(Caller caller, String next) {
+  static String home(Caller caller, String next) {
     boolean login = next.startsWith("/console/login") || next.startsWith("/console/logout");
     if (!login && next.matches("/console(?:[/?][A-Za-z0-9/_?=&%.:+-]*)?") && !next.contains("//")) {
       return next;
@@ -116,11 +121,7 @@ class LoginPage {
         .filter(entry -> entry.isShownTo(caller) && !entry.isOfDataset())
         .findFirst()
         .map(entry -> entry.address(null))
-        .orElseThrow(() ->
-            new Problem(
-                HttpStatus.FORBIDDEN,
-                "scope_missing",
-                "You are logged in, and no page is for this key: it may only upload events"
-                    + " through the API. Log out and use one with the scope read"));
+        // where the header has what there is for a key that reads nothing
+        .orElse("/console");
   }
 }

@@ -31,15 +31,17 @@ final class PageRules {
   private static final List<Rule> PAGES =
       List.of(
           open("/console/login"),
-          new Rule(POST, pattern("/console/login"), true, null),
-          new Rule(POST, pattern("/console/logout"), false, null),
-          new Rule(GET, pattern("/console/switch"), false, null),
+          new Rule(POST, pattern("/console/login"), true, null, false),
+          new Rule(POST, pattern("/console/logout"), false, null, false),
+          new Rule(GET, pattern("/console/switch"), false, null, false),
           rule(GET, "/console", READ),
           rule(GET, "/console/overview", READ),
           rule(GET, "/console/charts", READ),
           rule(GET, "/console/datasets", READ),
           rule(GET, "/console/new-dataset", ADMIN),
           rule(POST, "/console/new-dataset", ADMIN),
+          everywhere(GET, "/console/create-dataset"),
+          everywhere(POST, "/console/create-dataset"),
           rule(GET, "/console/datasets/{dataset}", READ),
           rule(POST, "/console/datasets/{dataset}", ADMIN),
           rule(POST, "/console/datasets/{dataset}/delete", ADMIN),
@@ -64,18 +66,33 @@ final class PageRules {
   /**
    * @param open for everybody, logged in or not
    * @param scope null takes none but being logged in
+   * @param everyDataset only for keys that may be used for every dataset, as a new one is in no
+   *     key's list
    */
   private record Rule(
-      HttpMethod method, PathPatternRequestMatcher path, boolean open, @Nullable Scope scope) {}
+      HttpMethod method,
+      PathPatternRequestMatcher path,
+      boolean open,
+      @Nullable Scope scope,
+      boolean everyDataset) {
+
+    boolean admits(Caller caller) {
+      return (scope == null || caller.may(scope)) && (!everyDataset || caller.mayUseEveryDataset());
+    }
+  }
 
   private PageRules() {}
 
   private static Rule open(String path) {
-    return new Rule(GET, pattern(path), true, null);
+    return new Rule(GET, pattern(path), true, null, false);
   }
 
   private static Rule rule(HttpMethod method, String path, Scope scope) {
-    return new Rule(method, pattern(path), false, scope);
+    return new Rule(method, pattern(path), false, scope, false);
+  }
+
+  private static Rule everywhere(HttpMethod method, String path) {
+    return new Rule(method, pattern(path), false, ADMIN, true);
   }
 
   private static PathPatternRequestMatcher pattern(String path) {
@@ -115,20 +132,26 @@ final class PageRules {
       return refused(
           HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed", "This page is not asked that way");
     }
-    Scope scope = rules.getFirst().scope;
-    return scope == null || caller.may(scope)
-        ? new Verdict.Welcome()
+    Rule rule = rules.getFirst();
+    if (rule.admits(caller)) {
+      return new Verdict.Welcome();
+    }
+    return rule.scope == null || caller.may(rule.scope)
+        ? refused(
+            HttpStatus.FORBIDDEN,
+            "dataset_not_allowed",
+            "This takes a key that is for all datasets")
         : refused(
             HttpStatus.FORBIDDEN,
             "scope_missing",
-            "Your key lacks the scope %s, which this takes".formatted(scope.wireName()));
+            "Your key lacks the scope %s, which this takes".formatted(rule.scope.wireName()));
   }
 
   /** Whether there is a page of that pattern, and the caller may see it. */
   static boolean mayOpen(Caller caller, String pattern) {
     return PAGES.stream()
         .filter(rule -> rule.method.equals(GET) && rule.path.equals(pattern(pattern)))
-        .anyMatch(rule -> rule.scope == null || caller.may(rule.scope));
+        .anyMatch(rule -> rule.admits(caller));
   }
 
   private static String method(HttpServletRequest request) {

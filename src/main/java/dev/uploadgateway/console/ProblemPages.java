@@ -78,26 +78,41 @@ class ProblemPages {
     render(problem, Frame.NOBODY, request, response);
   }
 
+  /**
+   * Leads on from what another site began. A redirect would still be that site's request, which the
+   * session's cookie takes no part in; a page of our own asks anew.
+   */
+  void renderWayOn(String address, HttpServletRequest request, HttpServletResponse response) {
+    render("console/way-on", Map.of("address", address, "frame", Frame.NOBODY), request, response);
+  }
+
   private void render(
       Problem problem, Frame frame, HttpServletRequest request, HttpServletResponse response) {
     ModelAndView page = page(problem, frame, response);
-    Map<String, Object> model = new HashMap<>(page.getModel());
     response.setStatus(problem.status().value());
+    render("console/problem", page.getModel(), request, response);
+  }
+
+  private void render(
+      String template,
+      Map<String, Object> model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     try {
-      View view = views.resolveViewName("console/problem", Locale.ENGLISH);
+      View view = views.resolveViewName(template, Locale.ENGLISH);
       if (view == null) {
-        throw new IllegalStateException("There is no template of problems");
+        throw new IllegalStateException("There is no template " + template);
       }
-      view.render(model, request, response);
+      view.render(new HashMap<>(model), request, response);
     } catch (Exception e) {
-      throw new IllegalStateException("The page of a problem failed", e);
+      throw new IllegalStateException("The page of a filter failed", e);
     }
   }
 
   private static String title(HttpStatus status) {
     return switch (status) {
       case NOT_FOUND -> "There is nothing here";
-      case FORBIDDEN -> "Not with this key";
+      case FORBIDDEN -> "You may not do this";
       case SERVICE_UNAVAILABLE -> "Not now";
       case INTERNAL_SERVER_ERROR -> "Something failed";
       case CONFLICT -> "That does not go together";

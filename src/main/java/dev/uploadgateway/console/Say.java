@@ -30,6 +30,9 @@ final class Say {
   /** In the largest unit that there are two of, such as {@code 3 minutes}. */
   static String duration(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
+    if (seconds == 0) {
+      return "a moment";
+    }
     if (seconds < 120) {
       return count(seconds, "second");
     }

@@ -3,17 +3,24 @@ package dev.uploadgateway.console;
 import dev.uploadgateway.dataset.Caller;
 import dev.uploadgateway.dataset.Logins;
 import dev.uploadgateway.dataset.Recognition;
+import dev.uploadgateway.dataset.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * What a session remembers: the public id of the key that somebody logged in with. Whether that key
- * is still good is looked up on every request.
+ * is still good is looked up on every request. Of somebody that an issuer vouched for, whom nobody
+ * here can look up, it remembers for an hour what they may do.
  */
 @Component
 class Visit {
@@ -21,7 +28,11 @@ class Visit {
   /** However busy: who works longer logs in again. */
   private static final Duration LONGEST = Duration.ofHours(12);
 
+  private static final Duration LONGEST_OF_ISSUER = Duration.ofHours(1);
+
   private static final String KEY_ID = "key_id";
+  private static final String SCOPES = "scopes";
+  private static final String DATASETS = "datasets";
 
   private final Logins logins;
   private final Clock clock;
@@ -34,7 +45,16 @@ class Visit {
   /** In a new session: an id from before the login is worth nothing after it. */
   void begin(HttpServletRequest request, Caller caller) {
     end(request);
-    request.getSession(true).setAttribute(KEY_ID, caller.keyId());
+    HttpSession session = request.getSession(true);
+    session.setAttribute(KEY_ID, caller.keyId());
+    if (isOfIssuer(caller.keyId())) {
+      session.setAttribute(
+          SCOPES, caller.scopes().stream().map(Scope::wireName).collect(Collectors.joining(" ")));
+      Set<String> datasets = caller.datasets();
+      if (datasets != null) {
+        session.setAttribute(DATASETS, String.join(" ", datasets));
+      }
+    }
   }
 
   void end(HttpServletRequest request) {
@@ -51,9 +71,13 @@ class Visit {
       return Optional.empty();
     }
     Instant begun = Instant.ofEpochMilli(session.getCreationTime());
-    if (!clock.instant().isBefore(begun.plus(LONGEST))) {
+    Duration longest = isOfIssuer(keyId) ? LONGEST_OF_ISSUER : LONGEST;
+    if (!clock.instant().isBefore(begun.plus(longest))) {
       session.invalidate();
       return Optional.empty();
+    }
+    if (isOfIssuer(keyId)) {
+      return Optional.of(remembered(session, keyId));
     }
     return switch (logins.find(keyId)) {
       case Recognition.Known(Caller caller) -> Optional.of(caller);
@@ -62,5 +86,23 @@ class Visit {
         yield Optional.empty();
       }
     };
+  }
+
+  private static boolean isOfIssuer(String keyId) {
+    return keyId.startsWith(IssuedClaims.OF_ISSUER);
+  }
+
+  private static Caller remembered(HttpSession session, String keyId) {
+    Set<Scope> scopes =
+        words(session.getAttribute(SCOPES))
+            .flatMap(word -> Scope.of(word).stream())
+            .collect(Collectors.toSet());
+    Object datasets = session.getAttribute(DATASETS);
+    return new Caller(
+        keyId, scopes, datasets == null ? null : words(datasets).collect(Collectors.toSet()));
+  }
+
+  private static Stream<String> words(@Nullable Object text) {
+    return text instanceof String words ? Arrays.stream(words.split(" ")) : Stream.empty();
   }
 }

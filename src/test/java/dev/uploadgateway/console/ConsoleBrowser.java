@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -153,13 +155,14 @@ public final class ConsoleBrowser implements AutoCloseable {
    * @param confirmed whether the browser asks first, and is told yes
    */
   public void press(String name, boolean confirmed) {
-    WebElement page = driver.findElement(By.tagName("html"));
+    run("window.pageBefore = true");
     find(button(name)).click();
     if (confirmed) {
       driver.switchTo().alert().accept();
     }
-    until("another page", () -> isGone(page) ? Boolean.TRUE : null);
-    until("a whole page", () -> "complete".equals(run("return document.readyState")) ? true : null);
+    until(
+        "another page after " + name,
+        () -> run("return !window.pageBefore && document.readyState === 'complete'"));
   }
 
   /** The button or link of that name. */
@@ -188,11 +191,14 @@ public final class ConsoleBrowser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
-  /** What the function gives, once it is neither null nor false. */
-  public <T> T until(String what, java.util.function.Supplier<T> function) {
+  /**
+   * What the function gives, once it is neither null nor false. While a page gives way to another
+   * the driver fails in ways of its own, which count as nothing yet.
+   */
+  public <T> T until(String what, Supplier<T> function) {
     return new WebDriverWait(driver, PATIENCE)
         .withMessage(() -> what + " at " + path())
-        .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+        .ignoring(WebDriverException.class)
         .until(ignored -> function.get());
   }
 
@@ -281,16 +287,6 @@ public final class ConsoleBrowser implements AutoCloseable {
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isGone(WebElement element) {
-    try {
-      element.isEnabled();
-      return false;
-    } catch (org.openqa.selenium.StaleElementReferenceException
-        | org.openqa.selenium.NoSuchElementException e) {
-      return true;
     }
   }
 

@@ -149,15 +149,25 @@ class DatasetPagesIT {
 
   @Test
   void theStepsOfTheSetUpAreTakenFromOnePage() {
-    String id =
-        api.post(
-                "/v1/businesses/100/datasets",
-                "{\"name\": \"Superbowl\", \"access_token\": \"the-token\"}")
-            .text("id");
+    browser.logInAsAdmin().open("/console/datasets");
+    browser.press("Create one at Meta");
+    browser.assertAccessible("create-dataset");
+    browser.assertFitsTelephone("create-dataset");
+    browser.type("business", "100");
+    browser.type("name", "Superbowl");
+    browser.type("access_token", "expired-token");
+    browser.press("Create the dataset");
+    assertThat(browser.find(By.cssSelector(".note.bad")).getText()).contains("190/463");
+    browser.type("business", "100");
+    browser.type("name", "Superbowl");
+    browser.type("access_token", "the-token");
+    browser.press("Create the dataset");
+    assertThat(browser.heading()).isEqualTo("Set-up of Superbowl");
+    String id = browser.path().split("/")[3];
     api.post("/v1/datasets/" + id + "/agencies", "{\"business\": \"200\"}");
     meta.ad(
         "{\"id\": \"9900\", \"account_id\": \"5500\", \"tracking_specs\": [{\"action.type\": [\"post_engagement\"], \"page\": [\"77\"]}]}");
-    browser.logInAsAdmin().open("/console/datasets/" + id + "/set-up");
+    browser.open("/console/datasets/" + id + "/set-up");
     assertThat(browser.text()).contains("Not checked yet", "There were none in the last week");
     browser.assertAccessible("set-up");
     browser.assertFitsTelephone("set-up");

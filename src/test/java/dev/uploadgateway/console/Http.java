@@ -20,12 +20,23 @@ final class Http {
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf-token\" content=\"([^\"]+)\"");
 
   private final int port;
-  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-  private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private final CookieManager cookies;
+  private final HttpClient http;
   private String token = "";
 
   Http(int port) {
+    this(port, new CookieManager(null, CookiePolicy.ACCEPT_ALL));
+  }
+
+  private Http(int port, CookieManager cookies) {
     this.port = port;
+    this.cookies = cookies;
+    this.http = HttpClient.newBuilder().cookieHandler(cookies).build();
+  }
+
+  /** The same browser at another port; cookies know no ports. */
+  Http at(int otherPort) {
+    return new Http(otherPort, cookies);
   }
 
   Http logIn(String key) {
@@ -74,6 +85,21 @@ final class Http {
         ? post(path, "a=b")
         : send(
             request(path, "X-XSRF-TOKEN", token).method(method, BodyPublishers.noBody()).build());
+  }
+
+  static String location(HttpResponse<?> response) {
+    return response.headers().firstValue("Location").orElseThrow();
+  }
+
+  /** Asks another server than the gateway, without cookies. */
+  static HttpResponse<Void> elsewhere(String url) {
+    try (HttpClient other = HttpClient.newHttpClient()) {
+      return other.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new AssertionError("No answer from " + url, e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

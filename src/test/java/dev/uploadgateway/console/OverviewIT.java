@@ -62,6 +62,24 @@ class OverviewIT {
   }
 
   @Test
+  void whileNobodyLooksNothingIsAskedFor() {
+    api.put("/v1/datasets/807", "{\"name\": \"Hidden\", \"access_token\": \"the-token\"}");
+    browser.logInAsAdmin().open("/console?dataset=807");
+    browser.until("htmx", () -> browser.run("return !!window.htmx"));
+
+    browser.run("Object.defineProperty(document, 'hidden', {value: true, configurable: true})");
+    browser.run(
+        "window.asked = 0; document.addEventListener('htmx:beforeSend', () => window.asked++)");
+    browser.run("htmx.trigger('#now', 'seen')");
+    assertThat(browser.run("return window.asked")).isEqualTo(0L);
+    post("807", "till", 7);
+
+    browser.run("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+    browser.until(
+        "7 delivered", () -> row("Hidden").contains("Delivered in 15 min\n7") ? true : null);
+  }
+
+  @Test
   void aDatasetThatMetaRefusesIsToldInPlainWordsWithTheWayToMendIt() {
     api.put(
         "/v1/datasets/802", "{\"name\": \"Shops in Austria\", \"access_token\": \"expired-1\"}");
