@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** A gateway that is ended by kill -9 while it works off a file, and another that goes on with it. */
+/**
+ * A gateway that is ended by kill -9 while it works off a file, and another that goes on with it.
+ */
 @Timeout(300)
 class FileKillIT {
 
@@ -70,7 +72,8 @@ class FileKillIT {
 
   private static String sales() {
     long time = Instant.now().getEpochSecond() - 3600;
-    StringBuilder sales = new StringBuilder("event_name,event_time,email,value,currency,order_id\n");
+    StringBuilder sales =
+        new StringBuilder("event_name,event_time,email,value,currency,order_id\n");
     for (int i = 0; i < ROWS; i++) {
       sales.append(
           "Purchase,%d,customer-%d@example.com,%s,EUR,K%d\n"

@@ -68,7 +68,7 @@ class FilesIT {
         .isEqualTo("\uFEFF" + Sales.HEADER.strip() + ";error");
     assertThat(refused)
         .contains(";marked-100@example.com;Zoë;twelve;EUR;\"a \"\"note\"\";\nof two lines\";")
-        .contains(";\"row 102, Betrag: The cell is not a number as the file writes them\"")
+        .contains(";row 102, Betrag: The cell is not a number as the file writes them")
         .doesNotContain("customer");
 
     JsonNode again = run(upload(refused.replace("twelve", "12,00"), ""), "week");
