@@ -22,7 +22,10 @@ class ModularityTest {
     ApplicationModules.of(UploadGateway.class).verify();
   }
 
-  /** The codes are part of the interface, and the README's table of them is made from the enum. */
+  /**
+   * The codes are part of the interface, and the table of them in src/docs/quarantine.md is checked
+   * against the enum.
+   */
   @Test
   void reasonsOfQuarantineComeFromTheListOfTheirCodes() {
     noClasses()

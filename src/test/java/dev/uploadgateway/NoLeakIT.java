@@ -229,7 +229,7 @@ class NoLeakIT {
                 """)
             .query(String.class)
             .list();
-    assertThat(tables).contains("batch", "call", "dataset", "event_key", "tally", "upload");
+    assertThat(tables).contains("batch", "call", "dataset", "event_key", "tally_change", "upload");
     StringBuilder rows = new StringBuilder();
     for (String table : tables) {
       sql.sql("select t::text from " + table + " t")

@@ -67,6 +67,11 @@ public final class ByteReader {
     return position;
   }
 
+  /** Whether there is nothing more to read. */
+  public boolean ended() {
+    return position == bytes.length;
+  }
+
   private int require(long more) {
     if (more < 0 || more > bytes.length - position) {
       throw new IllegalArgumentException("The bytes end too early");

@@ -26,12 +26,16 @@ public final class ByteWriter {
     bytes[size++] = (byte) rest;
   }
 
-  /** Writes a string, or that there is none. */
+  /**
+   * Writes a string, or that there is none. Half a character (an unpaired surrogate) has no bytes:
+   * it comes back as U+FFFD, which is no character of anybody's either, where Java would have made
+   * it a question mark.
+   */
   public void writeString(@Nullable String value) {
     if (value == null) {
       writeByte(0);
     } else {
-      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
       writeLong(utf8.length + 1L);
       write(utf8, utf8.length);
     }
@@ -52,6 +56,18 @@ public final class ByteWriter {
     ensure(length);
     System.arraycopy(buffer, 0, bytes, size, length);
     size += length;
+  }
+
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
   }
 
   private void ensure(int more) {

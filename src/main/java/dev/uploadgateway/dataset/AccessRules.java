@@ -30,6 +30,7 @@ final class AccessRules {
           rule(PUT, "/v1/datasets/{dataset}/events", WRITE),
           rule(POST, "/v1/datasets/{dataset}/events/preview", WRITE),
           rule(POST, "/v1/datasets/{dataset}/quarantine/release", WRITE),
+          rule(POST, "/v1/datasets/{dataset}/quarantine/{event}/correct", WRITE),
           rule(DELETE, "/v1/datasets/{dataset}/quarantine", WRITE),
           rule(PUT, "/v1/datasets/{dataset}/mappings/{name}", WRITE),
           rule(DELETE, "/v1/datasets/{dataset}/mappings/{name}", WRITE),

@@ -10,25 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what it may do
  * @param datasets where it may do that; null means everywhere
  */
-record Caller(String keyId, Set<Scope> scopes, @Nullable Set<String> datasets) {
+public record Caller(String keyId, Set<Scope> scopes, @Nullable Set<String> datasets) {
 
-  /** The bearer of {@code gateway.admin-key}. */
-  static final Caller ADMINISTRATOR = new Caller("admin", Set.of(Scope.ADMIN), null);
-
-  Caller {
+  public Caller {
     scopes = Set.copyOf(scopes);
     datasets = datasets == null ? null : Set.copyOf(datasets);
   }
 
-  boolean may(Scope scope) {
+  /** Whether it has that scope; who administers has all. */
+  public boolean may(Scope scope) {
     return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
   }
 
-  boolean mayUse(String dataset) {
+  /** Whether it may be used for the dataset of that id, which need not exist. */
+  public boolean mayUse(String dataset) {
     return datasets == null || datasets.contains(dataset);
   }
 
-  boolean mayUseEveryDataset() {
+  public boolean mayUseEveryDataset() {
     return datasets == null;
   }
 }

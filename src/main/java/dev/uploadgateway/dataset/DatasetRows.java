@@ -16,6 +16,11 @@ interface DatasetRows extends Repository<DatasetRow, String> {
 
   List<DatasetRow> findAllByOrderById();
 
+  @Query(
+      "select new dev.uploadgateway.dataset.Dataset$Identity(row.number, row.id, row.name)"
+          + " from DatasetRow row order by row.id")
+  List<Dataset.Identity> identities();
+
   @Query("select row.id from DatasetRow row where row.number = :number")
   Optional<String> idOf(int number);
 

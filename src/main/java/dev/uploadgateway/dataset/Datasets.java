@@ -81,6 +81,11 @@ public class Datasets {
     return rows.findAllByOrderById().stream().map(this::opened).toList();
   }
 
+  /** Their ids and names, by id, as they are in the database now; no secret is opened for it. */
+  public List<Dataset.Identity> identities() {
+    return rows.identities();
+  }
+
   /**
    * Stops sending to a dataset until a human changes it.
    *

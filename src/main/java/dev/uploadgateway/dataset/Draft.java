@@ -4,6 +4,7 @@ import dev.uploadgateway.conversion.ActionSource;
 import dev.uploadgateway.matchkey.DateOrder;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,29 @@ record Draft(
   private static final Pattern TEST_EVENT_CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern PARTNER_AGENT = Pattern.compile("[!-~]{1,64}");
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  /** From the fields of a form, where a blank is left out. */
+  static Draft of(Map<String, String> fields) {
+    String hashed = given(fields, "hash_external_id");
+    return new Draft(
+        given(fields, "name"),
+        given(fields, "access_token"),
+        given(fields, "app_secret"),
+        given(fields, "wire"),
+        given(fields, "api_version"),
+        given(fields, "default_country"),
+        given(fields, "action_source"),
+        given(fields, "test_event_code"),
+        given(fields, "partner_agent"),
+        hashed == null ? null : Boolean.valueOf(hashed),
+        given(fields, "date_order"),
+        given(fields, "data_processing"));
+  }
+
+  private static @Nullable String given(Map<String, String> fields, String name) {
+    String value = fields.get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
 
   static boolean isDatasetId(String id) {
     return DATASET_ID.matcher(id).matches();

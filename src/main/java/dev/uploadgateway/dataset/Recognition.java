@@ -1,7 +1,7 @@
 package dev.uploadgateway.dataset;
 
 /** What came of looking at a key that somebody presented. */
-sealed interface Recognition {
+public sealed interface Recognition {
 
   record Known(Caller caller) implements Recognition {}
 

@@ -14,11 +14,13 @@ public enum Scope {
   /** Datasets and keys, and all of the above. */
   ADMIN;
 
-  String wireName() {
+  /** As in {@code POST /v1/keys}, such as {@code read}. */
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Scope> of(@Nullable String wireName) {
+  /** The scope of that name, or empty where there is none. */
+  public static Optional<Scope> of(@Nullable String wireName) {
     return Arrays.stream(values()).filter(scope -> scope.wireName().equals(wireName)).findFirst();
   }
 }

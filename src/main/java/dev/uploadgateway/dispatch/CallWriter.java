@@ -1,11 +1,7 @@
 package dev.uploadgateway.dispatch;
 
-import dev.uploadgateway.conversion.ConversionEvent;
-import dev.uploadgateway.conversion.EventCodec;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Wire;
-import dev.uploadgateway.matchkey.MatchKeyMaker;
-import dev.uploadgateway.matchkey.MatchKeys;
 import dev.uploadgateway.meta.CallBody;
 import dev.uploadgateway.outbox.Claim;
 import dev.uploadgateway.outbox.Part;
@@ -52,11 +48,11 @@ class CallWriter {
 
   private static final Logger log = LoggerFactory.getLogger(CallWriter.class);
 
-  private final MatchKeyMaker matchKeys;
+  private final RawEvents rawEvents;
   private final Settlement settlement;
 
-  CallWriter(MatchKeyMaker matchKeys, Settlement settlement) {
-    this.matchKeys = matchKeys;
+  CallWriter(RawEvents rawEvents, Settlement settlement) {
+    this.rawEvents = rawEvents;
     this.settlement = settlement;
   }
 
@@ -64,7 +60,7 @@ class CallWriter {
    * @return empty where the claim holds events that must not be sent any more; then those are set
    *     aside, and the others wait for the next claim
    */
-  Optional<CallBody> write(Dataset dataset, Claim claim, Instant now) {
+  Optional<WrittenCall> write(Dataset dataset, Claim claim, Instant now) {
     Instant firstSentAt = claim.firstSentAt();
     if (firstSentAt != null && firstSentAt.plus(DEDUPLICATION_WINDOW).isBefore(now)) {
       settlement.quarantine(claim, AMBIGUOUS, null);
@@ -81,18 +77,21 @@ class CallWriter {
     // Should the dataset have changed to a dialect with larger calls meanwhile, Meta refuses and
     // the claim is halved.
     CallBody body = new CallBody(dataset, Wire.of(frozenWire).orElseThrow());
-    claim.events().forEach(stored -> body.addFrozen(stored.payload()));
-    return Optional.of(body);
+    List<String> traits = new ArrayList<>();
+    for (StoredEvent stored : claim.events()) {
+      body.addFrozen(stored.payload());
+      traits.add(Traits.of(stored.facts()));
+    }
+    return Optional.of(new WrittenCall(body, traits));
   }
 
-  private Optional<CallBody> writeRaw(Dataset dataset, Claim claim) {
+  private Optional<WrittenCall> writeRaw(Dataset dataset, Claim claim) {
     CallBody body = new CallBody(dataset, dataset.delivery().wire());
+    List<String> traits = new ArrayList<>();
     List<StoredEvent> unreadable = new ArrayList<>();
     for (StoredEvent stored : claim.events()) {
       try {
-        ConversionEvent event = EventCodec.decode(stored.payload());
-        MatchKeys keys = matchKeys.normalize(event.customer(), dataset.matchKeyRules()).hash();
-        body.add(event, keys, stored.key());
+        traits.add(rawEvents.write(body, dataset, stored.key(), stored.payload()));
       } catch (RuntimeException e) {
         // Written by another release, or a bug that this event brings out: it would come back with
         // every lease and take its batch with it. Without the message, which may quote the event.
@@ -101,7 +100,7 @@ class CallWriter {
       }
     }
     if (unreadable.isEmpty()) {
-      return Optional.of(body);
+      return Optional.of(new WrittenCall(body, traits));
     }
     setAside(claim, unreadable, UNREADABLE);
     return Optional.empty();

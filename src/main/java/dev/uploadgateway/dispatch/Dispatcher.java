@@ -56,7 +56,7 @@ class Dispatcher {
     if (!dataset.reachability().open(now) || !breaker.tryAcquirePermission()) {
       return false;
     }
-    Optional<CallBody> body = Optional.empty();
+    Optional<WrittenCall> call = Optional.empty();
     try {
       int limit = CallBody.limit(dataset.delivery().wire());
       Optional<Claim> claim = stages.claims().claim(dataset.number(), limit, properties.lease());
@@ -64,21 +64,21 @@ class Dispatcher {
         return false;
       }
       claimed.run();
-      body = stages.writer().write(dataset, claim.get(), now);
-      body.ifPresent(written -> send(dataset, claim.get(), written, breaker));
+      call = stages.writer().write(dataset, claim.get(), now);
+      call.ifPresent(written -> send(dataset, claim.get(), written, breaker));
       return true;
     } finally {
-      if (body.isEmpty()) {
+      if (call.isEmpty()) {
         breaker.releasePermission();
       }
     }
   }
 
-  private void send(Dataset dataset, Claim claim, CallBody body, CircuitBreaker breaker) {
+  private void send(Dataset dataset, Claim claim, WrittenCall written, CircuitBreaker breaker) {
     long started = System.nanoTime();
     CallResult result;
     try {
-      result = stages.meta().send(dataset, call(claim, body));
+      result = stages.meta().send(dataset, call(claim, written.body()));
     } catch (RuntimeException | Error e) {
       breaker.onError(System.nanoTime() - started, TimeUnit.NANOSECONDS, e);
       throw e;
@@ -89,7 +89,7 @@ class Dispatcher {
     } else {
       breaker.onSuccess(took, TimeUnit.NANOSECONDS);
     }
-    stages.settler().settle(dataset, claim, body, result);
+    stages.settler().settle(dataset, claim, written, result);
   }
 
   private static MetaClient.Call call(Claim claim, CallBody body) {

@@ -55,17 +55,17 @@ class Settler {
     this.clock = clock;
   }
 
-  void settle(Dataset dataset, Claim claim, CallBody body, CallResult result) {
+  void settle(Dataset dataset, Claim claim, WrittenCall written, CallResult result) {
     if (result.made()) {
-      report(dataset, claim, body, result);
+      report(dataset, claim, written.body(), result);
     }
     CallRecord call = recordOf(result);
     if (!(result.outcome() instanceof Outcome.Blocked)) {
       strikes.clear(dataset.number());
     }
     switch (result.outcome()) {
-      case Outcome.Accepted _ -> settlement.delivered(claim, call);
-      case Outcome.Deferred deferred -> defer(claim, body, deferred, call);
+      case Outcome.Accepted _ -> settlement.delivered(claim, call, written.traits());
+      case Outcome.Deferred deferred -> defer(claim, written, deferred, call);
       case Outcome.Throttled throttled -> {
         throttle(dataset, throttled);
         settlement.giveBack(claim, throttled.until(), false, call);
@@ -104,7 +104,7 @@ class Settler {
     }
   }
 
-  private void defer(Claim claim, CallBody body, Outcome.Deferred deferred, CallRecord call) {
+  private void defer(Claim claim, WrittenCall written, Outcome.Deferred deferred, CallRecord call) {
     if (!deferred.sent()) {
       settlement.giveBack(claim, due(delays.first(), deferred), false, call);
       return;
@@ -115,8 +115,8 @@ class Settler {
           ReasonCode.UNDELIVERABLE.with("Every attempt failed. Last: " + deferred.why());
       settlement.quarantine(claim, reason, call);
     } else if (claim.wire() == null) {
-      String wire = body.wire().wireName();
-      settlement.freeze(claim, due(delay, deferred), call, wire, frozen(claim, body));
+      String wire = written.body().wire().wireName();
+      settlement.freeze(claim, due(delay, deferred), call, wire, frozen(claim, written));
     } else {
       settlement.giveBack(claim, due(delay, deferred), true, call);
     }
@@ -129,11 +129,11 @@ class Settler {
   }
 
   /** The events with the bytes that were sent, which may have reached Meta. */
-  private static List<StoredEvent> frozen(Claim claim, CallBody body) {
+  private static List<StoredEvent> frozen(Claim claim, WrittenCall written) {
     List<StoredEvent> events = claim.events();
     List<StoredEvent> frozen = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
-      frozen.add(events.get(i).withPayload(body.event(i)));
+      frozen.add(events.get(i).frozen(written.body().event(i), written.traits().get(i)));
     }
     return frozen;
   }

@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets a call in by its key, before anything else is done with it. A key in the head is asked for
- * before the body is read; for one in the body, the body is read and nothing more.
+ * before the body is read; for one in the body, the body is read and nothing more. Of a body whose
+ * sender is refused counts how the refusal is to be answered.
  */
 @Component
 class Doorkeeper {
@@ -30,7 +31,12 @@ class Doorkeeper {
   GraphCall admit(HttpServletRequest request, Route route) {
     String key = GraphCall.keyInHead(request);
     if (key != null) {
-      admit(key, route);
+      try {
+        admit(key, route);
+      } catch (Problem refused) {
+        lookAtTheBody(request);
+        throw refused;
+      }
     }
     try (BodyReader.Held body = bodies.read(request, key != null)) {
       GraphCall call = GraphCall.of(request, body.bytes());
@@ -38,6 +44,15 @@ class Doorkeeper {
         admit(call.key(), route);
       }
       return call;
+    }
+  }
+
+  /** Of somebody who is refused anyway: only whether the answer is to be a 200. */
+  private void lookAtTheBody(HttpServletRequest request) {
+    try (BodyReader.Held body = bodies.read(request, false)) {
+      GraphCall.of(request, body.bytes());
+    } catch (Problem | Refusal unreadable) {
+      // Why it is refused is known already, and counts.
     }
   }
 

@@ -27,8 +27,11 @@ class FacadeEndpoint {
   private static final Logger log = LoggerFactory.getLogger(FacadeEndpoint.class);
 
   private static final String NEWEST_VERSION = "v26.0";
+
+  /** Without a version. */
+  private static final String OBJECT = "/{id:(?:act_)?\\d+}";
+
   private static final String TRACE = "x-fb-trace-id";
-  private static final String ALWAYS_OK = FacadeEndpoint.class.getName();
 
   private final Doorkeeper doorkeeper;
   private final Datasets datasets;
@@ -51,10 +54,10 @@ class FacadeEndpoint {
 
   @RequestMapping({
     "/{version:v\\d+[.]\\d+}/**",
-    "/{id:\\d+}",
-    "/{id:\\d+}/",
-    "/{id:\\d+}/{edge}",
-    "/{id:act_\\d+}/{edge}",
+    OBJECT,
+    OBJECT + "/",
+    OBJECT + "/{edge}",
+    OBJECT + "/{edge}/",
     "/capi/{id}/events",
     "/api_version"
   })
@@ -63,9 +66,8 @@ class FacadeEndpoint {
     GraphCall call = doorkeeper.admit(request, route);
     String inHead = GraphCall.keyInHead(request);
     String key = inHead == null ? call.key() : inHead;
-    request.setAttribute(ALWAYS_OK, call.suppressesHttpCode());
     String trace = trace(response);
-    SetupEdges.refuseWhatIsNotHandedOn(route.edge(), call);
+    NotHandedOn.refuse(route.edge(), call);
     Object answer =
         switch (route.edge()) {
           case SEND_EVENTS -> events.send(dataset(route), call, route.capi(), trace);
@@ -137,10 +139,7 @@ class FacadeEndpoint {
     if (error.status() == HttpStatus.UNAUTHORIZED) {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "OAuth \"Facebook Platform\"");
     }
-    boolean alwaysOk =
-        request.getAttribute(ALWAYS_OK) instanceof Boolean known
-            ? known
-            : GraphCall.suppressesHttpCode(request);
+    boolean alwaysOk = GraphCall.suppressesHttpCode(request);
     String trace = trace(response);
     return answer(alwaysOk ? HttpStatus.OK : error.status(), trace, error.envelope(trace));
   }

@@ -3,8 +3,10 @@ package dev.uploadgateway.facade;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -22,14 +24,24 @@ record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
 
   private static final int MOST_EVENTS = 2_000;
   private static final String ACCESS_TOKEN = "access_token";
-  private static final String BEARER = "Bearer ";
-  private static final Pattern SUPPRESSED = Pattern.compile("(?:^|&)suppress_http_code=1(?:&|$)");
+
+  /** Graph is older than the first of them, and takes both. */
+  private static final List<String> SCHEMES = List.of("Bearer ", "OAuth ");
+
+  private static final String SUPPRESS = "suppress_http_code";
+  private static final String ALWAYS_OK = GraphCall.class.getName() + "." + SUPPRESS;
+  private static final Pattern SUPPRESSED =
+      Pattern.compile("(?:^|&)suppress_http_code=(?:1|true)(?:&|$)");
 
   /** The key where it is known before the body is read; null where it is not. */
   static @Nullable String keyInHead(HttpServletRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return header.substring(BEARER.length());
+    if (header != null) {
+      for (String scheme : SCHEMES) {
+        if (header.regionMatches(true, 0, scheme, 0, scheme.length())) {
+          return header.substring(scheme.length());
+        }
+      }
     }
     String token = query(request).get(ACCESS_TOKEN);
     return token == null || token.isBlank() ? null : token;
@@ -40,13 +52,25 @@ record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
    */
   static GraphCall of(HttpServletRequest request, byte[] body) {
     Map<String, String> parameters = query(request);
+    try {
+      return new GraphCall(parameters, read(request, body, parameters));
+    } finally {
+      // What is refused, for its key or because it cannot be read, is answered that way too.
+      if (Set.of("1", "true").contains(parameters.getOrDefault(SUPPRESS, ""))) {
+        request.setAttribute(ALWAYS_OK, true);
+      }
+    }
+  }
+
+  private static @Nullable EventList read(
+      HttpServletRequest request, byte[] body, Map<String, String> parameters) {
     if (body.length == 0) {
-      return new GraphCall(parameters, null);
+      return null;
     }
     String given = request.getContentType();
     String type = given == null ? "" : given.toLowerCase(Locale.ROOT);
     if (type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
-      return new GraphCall(parameters, GraphJson.readObject(body, parameters));
+      return GraphJson.readObject(body, parameters);
     }
     if (type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
       Form.readMultipart(given, body, parameters);
@@ -58,7 +82,7 @@ record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
                   + " application/x-www-form-urlencoded")
           .refusal();
     }
-    return new GraphCall(parameters, null);
+    return null;
   }
 
   /** The key, wherever it is: {@code accessKey} is its name at a custom gateway endpoint. */
@@ -72,15 +96,15 @@ record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
     return text == null || text.isBlank() ? null : text.strip();
   }
 
-  /** Graph's switch for clients that cannot read the body of an error: every answer is a 200. */
-  boolean suppressesHttpCode() {
-    return suppressesHttpCode(parameters);
-  }
-
+  /**
+   * Graph's switch for clients that cannot read the body of an error: every answer is a 200. It may
+   * stand in the body, as far as that was read.
+   */
   static boolean suppressesHttpCode(HttpServletRequest request) {
-    // Not read as parameters are: this may be about a query that cannot be.
+    // The query is not read as parameters are: this may be about one that cannot be.
     String query = request.getQueryString();
-    return query != null && SUPPRESSED.matcher(query).find();
+    return request.getAttribute(ALWAYS_OK) != null
+        || (query != null && SUPPRESSED.matcher(query).find());
   }
 
   /**
@@ -98,10 +122,6 @@ record GraphCall(Map<String, String> parameters, @Nullable EventList list) {
           .refusal();
     }
     return events;
-  }
-
-  private static boolean suppressesHttpCode(Map<String, String> parameters) {
-    return "1".equals(parameters.get("suppress_http_code"));
   }
 
   private static Map<String, String> query(HttpServletRequest request) {

@@ -93,7 +93,6 @@ record GraphError(
    * off in the middle, so its outer member's name is ours; the index counts from 0.
    */
   static GraphError invalidEntries(List<InvalidEntry> entries) {
-    List<Map<String, Object>> listed = entries.stream().map(GraphError::entry).toList();
     long events = entries.stream().mapToLong(InvalidEntry::index).distinct().count();
     return invalidParameter("Invalid parameter")
         .of(new Kind(OAUTH, 100, 1815356, false))
@@ -101,19 +100,7 @@ record GraphError(
             "Invalid array of conversion events",
             "%d of the events are invalid, and none was stored. Fix them or skip them, and retry the call."
                 .formatted(events))
-        .with(Map.of("invalid_entries", listed));
-  }
-
-  private static Map<String, Object> entry(InvalidEntry entry) {
-    Integer subcode = entry.subcode();
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("event_index", entry.index());
-    members.put("message", entry.message());
-    members.put("type", "CodedException");
-    members.put("code", subcode == null ? 100 : subcode);
-    members.put("field", entry.field());
-    members.put("rule", entry.code());
-    return members;
+        .with(Map.of("invalid_entries", entries));
   }
 
   /** What the rest of the gateway refuses, with the codes that Meta's clients know. */
@@ -133,7 +120,10 @@ record GraphError(
           oauth(HttpStatus.BAD_REQUEST, 17, problem.detail()).with(problem.members());
       // Not transient: what was to be changed at Meta may have been, and a repeat would do it
       // twice.
-      case "meta_unavailable" -> oauth(status, 2, problem.detail()).with(problem.members());
+      case "meta_unavailable", "meta_unreadable" ->
+          oauth(status, 2, problem.detail()).with(problem.members());
+      case "tracking_unchecked" ->
+          temporarilyUnavailable(problem.detail()).withStatus(status).with(problem.members());
       default ->
           status == HttpStatus.SERVICE_UNAVAILABLE
               ? temporarilyUnavailable(problem.detail())

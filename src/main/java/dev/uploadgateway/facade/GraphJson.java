@@ -19,7 +19,9 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,6 +46,10 @@ final class GraphJson {
   /** Reads events, of which a member given twice would be one too many. */
   private static final JsonMapper READER =
       new JsonMapper(factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
+  /** Reads parameters; every digit of theirs may go on to Meta. */
+  private static final ObjectReader TREES =
+      READER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private GraphJson() {}
 
@@ -139,10 +145,11 @@ final class GraphJson {
    * @throws Refusal if the parameter's text is malformed
    */
   static JsonNode tree(String parameter, String text) {
+    String json = DottedNames.quoted(text);
     try {
-      return READER.readTree(text);
+      return TREES.readTree(json);
     } catch (JacksonException e) {
-      throw malformed("The parameter " + parameter, text.getBytes(UTF_8), e);
+      throw malformed("The parameter " + parameter, json.getBytes(UTF_8), e);
     }
   }
 

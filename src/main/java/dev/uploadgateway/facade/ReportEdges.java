@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ReportEdges {
 
+  private static final String LARGEST_PAGE = "1000";
   private static final List<String> NODE_DEFAULTS = List.of("id", "name");
 
   private final Reports reports;
@@ -28,22 +29,28 @@ class ReportEdges {
   }
 
   Page uploads(Dataset dataset, GraphCall call) {
-    Map<String, String> parameters = new HashMap<>(call.parameters());
-    for (String name : List.of("start_time", "end_time")) {
-      parameters.computeIfPresent(name, GraphTime::seconds);
-    }
+    Map<String, String> parameters = asReportsTakeThem(call, "start_time", "end_time");
     return Page.of(reports.uploadsAsMeta(dataset.number(), parameters), null);
   }
 
-  /**
-   * Buckets begin at whole hours and days of UTC: {@code user_timezone_id} is taken and changes
-   * nothing. The summary's member is our own word: Meta documents the number, not its name.
-   */
+  /** The summary's member is our own word: Meta documents the number, not its name. */
   Page stats(Dataset dataset, GraphCall call) {
-    Reports.StatsAnswer stats = reports.stats(dataset.number(), call.parameters());
+    Reports.StatsAnswer stats =
+        reports.stats(dataset.number(), asReportsTakeThem(call, "start", "end"));
     BigDecimal delay = stats.averageDelay();
     Map<String, Object> summary = delay == null ? Map.of() : Map.of("average_upload_delay", delay);
     return Page.of(stats.listing(), stats.summary() ? summary : null);
+  }
+
+  /** Graph takes any limit and hands out what fits into a page. */
+  private static Map<String, String> asReportsTakeThem(GraphCall call, String... times) {
+    Map<String, String> parameters = new HashMap<>(call.parameters());
+    for (String name : times) {
+      parameters.computeIfPresent(name, GraphTime::seconds);
+    }
+    parameters.computeIfPresent(
+        "limit", (name, limit) -> limit.matches("\\d{4,9}") ? LARGEST_PAGE : limit);
+    return parameters;
   }
 
   /**

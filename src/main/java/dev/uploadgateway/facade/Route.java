@@ -27,7 +27,7 @@ record Route(String id, Edge edge, boolean capi) {
   private static final Pattern VERSIONED =
       Pattern.compile("/v(\\d{1,3})[.](\\d{1,3})(?:/([^/]*))?(?:/([^/]*))?/?(/.+)?");
   private static final Pattern UNVERSIONED =
-      Pattern.compile("/((?:act_)?\\d{1,60})(?:/([a-z_]*))?");
+      Pattern.compile("/((?:act_)?\\d{1,60})(?:/([a-z_]*)/?)?");
   private static final Pattern CAPI = Pattern.compile("/capi/([^/]+)/events");
   private static final String API_VERSION = "api_version";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");

@@ -9,17 +9,18 @@ import dev.uploadgateway.setup.AdTracking;
 import dev.uploadgateway.setup.CustomConversions;
 import dev.uploadgateway.setup.EventSets;
 import dev.uploadgateway.setup.Insights;
+import dev.uploadgateway.setup.Permission;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.StringNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is administered at Meta. The key that a client presents is the gateway's; Meta is asked with
@@ -47,39 +48,6 @@ class SetupEdges {
     this.administration = administration;
     this.datasets = datasets;
     this.admission = admission;
-  }
-
-  /**
-   * Parameters of these edges that Meta acts upon and the gateway does not hand on. Ignoring them
-   * would do something else than was asked for.
-   */
-  private static final Map<Edge, Set<String>> NOT_HANDED_ON =
-      Map.of(
-          Edge.CREATE_EVENT_SET,
-          Set.of(
-              "enable_auto_assign_to_accounts", "auto_assign_to_new_accounts_only", "is_mta_use"),
-          Edge.CREATE_DATASET,
-          Set.of("ad_account_id", "app_id", "is_crm"),
-          Edge.ASSIGN_ACCOUNT,
-          Set.of("auto_track_for_ads"),
-          Edge.SHARE,
-          Set.of("relationship_type", "other_relationship"),
-          Edge.CREATE_CUSTOM_CONVERSION,
-          Set.of("advanced_rule", "default_conversion_value", "action_source_type"),
-          Edge.INSIGHTS,
-          Set.of("filtering", "sort", "time_ranges"));
-
-  /**
-   * @throws Refusal if the call has a parameter that would not be handed on
-   */
-  static void refuseWhatIsNotHandedOn(Edge edge, GraphCall call) {
-    for (String name : NOT_HANDED_ON.getOrDefault(edge, Set.of())) {
-      if (call.parameter(name) != null) {
-        throw GraphError.invalidParameter(
-                "The gateway does not hand on the parameter " + name + ": leave it out")
-            .refusal();
-      }
-    }
   }
 
   /** Creates a dataset for a business, with the token and in the dialect of another. */
@@ -110,19 +78,34 @@ class SetupEdges {
   }
 
   JsonNode share(String dataset, GraphCall call) {
-    String permitted =
-        Optional.ofNullable(call.parameter("permitted_tasks"))
-            .orElse(call.parameter("permitted_roles"));
-    List<String> names =
-        permitted == null
-            ? null
-            : GraphJson.tree("permitted_tasks", permitted)
-                .valueStream()
-                .map(name -> name.asString(""))
-                .toList();
     return administration
         .eventSets()
-        .share(datasets.get(dataset), required("business", call), names);
+        .share(datasets.get(dataset), required("business", call), permission(call));
+  }
+
+  /** A client of today's API may give both, and means its own. */
+  private static @Nullable Permission permission(GraphCall call) {
+    for (Permission.Kind kind : Permission.Kind.values()) {
+      String given = call.parameter(kind.parameter());
+      if (given != null) {
+        return new Permission(kind, words(kind.parameter(), given));
+      }
+    }
+    return null;
+  }
+
+  /** One word, several with commas between them, or a JSON list, as Graph takes all of these. */
+  private static List<String> words(String name, String given) {
+    return given.startsWith("[")
+        ? GraphJson.tree(name, given)
+            .valueStream()
+            .map(word -> word.isString() ? word.stringValue() : word.toString())
+            .toList()
+        : Arrays.stream(given.split(",")).map(SetupEdges::unquoted).toList();
+  }
+
+  private static String unquoted(String word) {
+    return word.strip().replaceAll("^[\"'](.*)[\"']$", "$1");
   }
 
   JsonNode agencies(String dataset) {
@@ -141,34 +124,49 @@ class SetupEdges {
     return SUCCESS;
   }
 
-  Map<String, Object> tracked(String ad, GraphCall call, @Nullable String key) {
-    AdTracking.Tracking tracking = administration.tracking().read(as(call, key, Scope.READ), ad);
-    return Map.of("id", ad, "tracking_specs", tracking.specs());
+  /** Of an ad that tracks nothing Meta leaves the specs out; who asked for them reads a list. */
+  JsonNode tracked(String ad, GraphCall call, @Nullable String key) {
+    ObjectNode shown =
+        administration.tracking().show(as(call, key, Scope.READ), ad, required("fields", call));
+    shown.withArray(SPECS.getFirst());
+    return shown.put("id", ad);
   }
 
   JsonNode createConversion(String account, GraphCall call, @Nullable String key) {
     String rule = call.parameter("rule");
+    String adAccount = adAccount(account);
     return administration
         .conversions()
         .create(
             datasets.get(admitted(required("event_source_id", call), key, Scope.ADMIN)),
-            account,
+            adAccount,
             new CustomConversions.Wanted(
                 call.parameter("name"),
                 call.parameter("custom_event_type"),
-                rule == null ? null : StringNode.valueOf(rule),
+                rule == null ? null : GraphJson.tree("rule", rule),
                 call.parameter("description")));
   }
 
   JsonNode conversions(String account, GraphCall call, @Nullable String key) {
-    return administration.conversions().list(as(call, key, Scope.READ), account);
+    String adAccount = adAccount(account);
+    return administration.conversions().list(as(call, key, Scope.READ), adAccount);
   }
 
   JsonNode insights(String account, GraphCall call, @Nullable String key) {
     Map<String, String> parameters = new HashMap<>(call.parameters());
     parameters.keySet().retainAll(Insights.PARAMETERS); // others are ignored, as Graph does
-    parameters.put("account_id", account);
+    parameters.put("account_id", adAccount(account));
+    parameters.computeIfPresent(
+        "time_range", (name, range) -> GraphJson.tree(name, range).toString());
     return administration.insights().read(as(call, key, Scope.READ), parameters);
+  }
+
+  /** Ads and campaigns have insights too, and a dataset has custom conversions. */
+  private static String adAccount(String id) {
+    if (!id.startsWith("act_")) {
+      throw GraphError.unknownObject().refusal();
+    }
+    return id;
   }
 
   private Dataset as(GraphCall call, @Nullable String key, Scope scope) {

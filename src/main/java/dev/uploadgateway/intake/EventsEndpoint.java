@@ -52,7 +52,11 @@ class EventsEndpoint {
         Body.read(
             request,
             properties.maxBody(),
-            parser -> JsonBody.read(parser, reception, properties.maxEvents()));
+            parser ->
+                JsonBody.read(
+                    parser,
+                    reception,
+                    new JsonBody.Most(properties.maxEvents(), "NDJSON takes any number")));
     String tag = Target.tag(body.uploadTag() == null ? tagParameter : body.uploadTag());
     requireEvents(reception);
     Lane lane = new Lane(destination.number(), tag, Target.namespace(body.namespaceId()));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param code stable
  * @param message for people; never holds a value
  */
-record Finding(
+public record Finding(
     long index,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long row,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String column,

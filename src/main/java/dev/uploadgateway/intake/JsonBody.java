@@ -14,8 +14,14 @@ import tools.jackson.core.JsonToken;
  */
 record JsonBody(@Nullable String uploadTag, @Nullable String namespaceId) {
 
+  /**
+   * @param events the most that the body may hold
+   * @param otherwise how more of them can be sent
+   */
+  record Most(int events, String otherwise) {}
+
   /** Reads the whole body, its events into the reception. */
-  static JsonBody read(JsonParser parser, Reception reception, int maxEvents) {
+  static JsonBody read(JsonParser parser, Reception reception, Most most) {
     String uploadTag = null;
     String namespaceId = null;
     boolean dataSeen = false;
@@ -30,7 +36,7 @@ record JsonBody(@Nullable String uploadTag, @Nullable String namespaceId) {
         case "namespace_id" -> namespaceId = text(parser, name, true);
         case "data" -> {
           dataSeen = true;
-          readEvents(parser, reception, maxEvents);
+          readEvents(parser, reception, most);
         }
         default ->
             throw new Problem(
@@ -48,16 +54,16 @@ record JsonBody(@Nullable String uploadTag, @Nullable String namespaceId) {
     return new JsonBody(uploadTag, namespaceId);
   }
 
-  private static void readEvents(JsonParser parser, Reception reception, int maxEvents) {
+  private static void readEvents(JsonParser parser, Reception reception, Most most) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw invalid("data", "data is a list of events");
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (reception.received() == maxEvents) {
+      if (reception.received() == most.events()) {
         throw new Problem(
             HttpStatus.CONTENT_TOO_LARGE,
             "too_many_events",
-            "A JSON body holds at most %d events; NDJSON takes any number".formatted(maxEvents));
+            "A JSON body holds at most %d events; %s".formatted(most.events(), most.otherwise()));
       }
       reception.read(parser);
     }

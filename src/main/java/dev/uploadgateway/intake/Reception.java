@@ -45,8 +45,7 @@ final class Reception {
    * @param keyAtMeta what Meta will tell it from others by
    * @param namespaceRule what it breaks under a namespace_id; null where nothing
    */
-  private record Candidate(
-      Place place, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
+  record Candidate(Place place, Entry entry, EventKey keyAtMeta, @Nullable Rule namespaceRule) {}
 
   /**
    * How a request's events are received.
@@ -128,14 +127,19 @@ final class Reception {
    * namespace_id} may come after the events, and each that cannot go under it is refused by itself.
    */
   List<Entry> take(Lane lane) {
-    List<Entry> taken = new ArrayList<>(waiting.size());
+    return takeNumbered(lane).stream().map(Candidate::entry).toList();
+  }
+
+  /** The same with their positions in the body. */
+  List<Candidate> takeNumbered(Lane lane) {
+    List<Candidate> taken = new ArrayList<>(waiting.size());
     for (Candidate candidate : waiting) {
       Rule broken = lane.namespaceId() == null ? null : candidate.namespaceRule();
       if (broken == null) {
         if (repeats.isRepeat(candidate.keyAtMeta())) {
           report(candidate.place(), Rule.MERGED_BY_META);
         }
-        taken.add(candidate.entry());
+        taken.add(candidate);
       } else {
         report(candidate.place(), broken);
         rejected++;

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum DropReason {
   EMPTY("Nothing is left of it without blanks and punctuation."),
   TOO_LONG("It is longer than any value of its kind."),
-  MALFORMED_TEXT("It contains half a character (an unpaired UTF-16 surrogate)."),
+  MALFORMED_TEXT(
+      "It contains half a character (an unpaired UTF-16 surrogate), or U+FFFD in the place of one."),
   NOT_SHA256("It looks like a hash, but not like SHA-256, and Meta takes no other."),
   HASH_OF_NOTHING("It is the SHA-256 of an empty text, which all empty fields share."),
   NOT_AN_EMAIL("An e-mail address has one @ and a domain with a dot, and no spaces."),

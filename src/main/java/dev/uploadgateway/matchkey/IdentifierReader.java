@@ -2,6 +2,7 @@ package dev.uploadgateway.matchkey;
 
 import dev.uploadgateway.conversion.Identifier;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,24 @@ record IdentifierReader(
     if (!Texts.isWellFormed(value)) {
       return new Reading.Dropped(DropReason.MALFORMED_TEXT);
     }
-    return switch (identifier.form()) {
-      case PLAIN -> plain(identifier, value);
-      case HASHED ->
-          identifier == Identifier.EXTERNAL_ID ? externalId(value) : hashed(identifier, value);
-    };
+    boolean bounded = identifier.form() == Identifier.Form.HASHED;
+    if (bounded && identifier != Identifier.EXTERNAL_ID && value.length() > LONGEST) {
+      return new Reading.Dropped(DropReason.TOO_LONG);
+    }
+    return read(rule(identifier, value), value);
+  }
+
+  /** The rule that a value is read by. */
+  static KeyRule rule(Identifier identifier, String trimmed) {
+    Reading prehashed =
+        switch (identifier.form()) {
+          case PLAIN -> null;
+          case HASHED ->
+              identifier == Identifier.EXTERNAL_ID
+                  ? Prehashed.readExternalId(trimmed)
+                  : Prehashed.read(trimmed);
+        };
+    return prehashed == null ? KeyRule.of(identifier) : KeyRule.ALREADY_HASHED;
   }
 
   /** The one identifier that says how to read others. */
@@ -38,49 +52,29 @@ record IdentifierReader(
     return anywhere.read(Identifier.COUNTRY, raw);
   }
 
-  private Reading hashed(Identifier identifier, String value) {
-    if (value.length() > LONGEST) {
-      return new Reading.Dropped(DropReason.TOO_LONG);
-    }
-    Reading prehashed = Prehashed.read(value);
-    return prehashed == null ? normalized(identifier, value) : prehashed;
-  }
-
-  private Reading normalized(Identifier identifier, String value) {
-    return switch (identifier) {
+  private Reading read(KeyRule rule, String value) {
+    return switch (rule) {
+      case ALREADY_HASHED ->
+          Objects.requireNonNull(Prehashed.read(value), "It was recognised as a hash");
       case EMAIL -> Emails.read(value);
       case PHONE -> Phones.read(value, country);
-      case FIRST_NAME, LAST_NAME, CITY -> Reading.toHash(Texts.letters(value));
-      case FIRST_INITIAL -> Reading.toHash(Texts.first(1, Texts.letters(value)));
-      case FIRST_NAME_START, LAST_NAME_START ->
-          Reading.toHash(Texts.first(5, Texts.letters(value)));
+      case LETTERS -> Reading.toHash(Texts.letters(value));
+      case FIRST_LETTER -> Reading.toHash(Texts.first(1, Texts.letters(value)));
+      case FIRST_FIVE_LETTERS -> Reading.toHash(Texts.first(5, Texts.letters(value)));
       case BIRTH_DATE -> BirthDates.read(value, dateOrder, today);
       case BIRTH_YEAR -> BirthDateParts.year(value, today);
       case BIRTH_MONTH -> BirthDateParts.month(value);
       case BIRTH_DAY -> BirthDateParts.day(value);
       case GENDER -> Genders.read(value);
       case STATE -> States.read(value, country);
-      case ZIP -> PostalCodes.read(value, country);
+      case POSTAL_CODE -> PostalCodes.read(value, country);
       case COUNTRY -> Countries.read(value);
-      default -> throw new IllegalStateException("No rule for " + identifier);
-    };
-  }
-
-  /** Never changed but for the blanks around it, as it has to be the same in every channel. */
-  private Reading externalId(String value) {
-    Reading prehashed = Prehashed.readExternalId(value);
-    if (prehashed != null) {
-      return prehashed;
-    }
-    return hashExternalId ? Reading.toHash(value) : Reading.asIs(value);
-  }
-
-  private static Reading plain(Identifier identifier, String value) {
-    return switch (identifier) {
-      case MOBILE_ADVERTISER_ID -> AdvertiserIds.read(value);
+      // Never changed but for the blanks around it, as it has to be the same in every channel.
+      case EXTERNAL_ID -> hashExternalId ? Reading.toHash(value) : Reading.asIs(value);
+      case ADVERTISER_ID -> AdvertiserIds.read(value);
       case LEAD_ID -> LeadIds.read(value);
-      case CLIENT_IP_ADDRESS -> IpAddresses.read(value);
-      default -> Reading.asIs(value);
+      case IP_ADDRESS -> IpAddresses.read(value);
+      case AS_IT_CAME -> Reading.asIs(value);
     };
   }
 }

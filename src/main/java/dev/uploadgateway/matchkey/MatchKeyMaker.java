@@ -27,6 +27,23 @@ public final class MatchKeyMaker {
 
   /** A customer's identifiers in the form in which they are hashed. */
   public NormalizedCustomer normalize(Customer customer, MatchKeyRules rules) {
+    return read(customer, rules, (identifier, raw, reading) -> {});
+  }
+
+  /**
+   * The same, and what became of each value on the way: for whoever sent it, and for nobody else.
+   */
+  public TracedCustomer trace(Customer customer, MatchKeyRules rules) {
+    var trace = new CustomerTrace();
+    return trace.finish(read(customer, rules, trace::see));
+  }
+
+  /** Sees every value as it was read. */
+  private interface Onlooker {
+    void see(Identifier identifier, String raw, Reading reading);
+  }
+
+  private NormalizedCustomer read(Customer customer, MatchKeyRules rules, Onlooker onlooker) {
     LocalDate today = LocalDate.now(clock);
     String country = country(customer, rules);
     var reader = new IdentifierReader(country, rules.dateOrder(), rules.hashExternalId(), today);
@@ -35,7 +52,9 @@ public final class MatchKeyMaker {
         .identifiers()
         .forEach((identifier, values) -> {
           for (String value : values) {
-            draft.add(identifier, reader.read(identifier, value));
+            Reading reading = reader.read(identifier, value);
+            draft.add(identifier, reading);
+            onlooker.see(identifier, value, reading);
           }
         });
     return draft.finish(today);

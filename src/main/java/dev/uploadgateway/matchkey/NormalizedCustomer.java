@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A customer's identifiers in the form in which they are hashed. Prints as nothing. */
 public final class NormalizedCustomer {
@@ -64,6 +65,21 @@ public final class NormalizedCustomer {
     return Collections.unmodifiableList(identity);
   }
 
+  /** How well Meta may find this customer. */
+  public MatchStrength strength() {
+    return MatchStrength.of(kept.keySet());
+  }
+
+  /** The identifiers of which something is sent, in the order of {@link Identifier}. */
+  public Set<Identifier> identifiers() {
+    return kept.keySet();
+  }
+
+  /** The values of that identifier that can be used. */
+  List<Reading.Kept> kept(Identifier identifier) {
+    return kept.getOrDefault(identifier, List.of());
+  }
+
   /** The identifiers as they are sent: SHA-256 of everything that needs it. */
   public MatchKeys hash() {
     var sha256 = new Sha256();
@@ -84,7 +100,7 @@ public final class NormalizedCustomer {
         : values.stream().map(value -> sent(value, sha256)).distinct().toList();
   }
 
-  private static String sent(Reading.Kept value, Sha256 sha256) {
+  static String sent(Reading.Kept value, Sha256 sha256) {
     return value.toHash() ? sha256.hex(value.text()) : value.text();
   }
 }

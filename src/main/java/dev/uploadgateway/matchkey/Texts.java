@@ -105,10 +105,13 @@ final class Texts {
 
   /**
    * False where a surrogate stands alone: UTF-8 has no bytes for it, and its hash would be that of
-   * a question mark.
+   * a question mark. U+FFFD is what others have made of such a thing, and nobody's either.
    */
   static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\uFFFD') {
+        return false;
+      }
       if (Character.isSurrogate(text.charAt(i))) {
         if (i + 1 == text.length()
             || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {

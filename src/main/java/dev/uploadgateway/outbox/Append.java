@@ -25,7 +25,7 @@ public final class Append {
   private final JdbcClient jdbc;
   private final Batches batches;
   private final Terms terms;
-  private final TallySheet tally = new TallySheet();
+  private final AppendCount count = new AppendCount();
   private long rejected;
   private @Nullable Instant firstDue;
 
@@ -61,10 +61,10 @@ public final class Append {
       Entry entry = entries.get(i);
       if (stored.remove(entry.key())) {
         fresh.add(entry);
-        tally.countAccepted(entry.facts(), now.getEpochSecond());
+        count.countAccepted(entry.facts(), now.getEpochSecond());
       } else {
         duplicates.set(i);
-        tally.countDuplicate(entry.facts());
+        count.countDuplicate(entry.facts(), now.getEpochSecond());
       }
     }
     if (!fresh.isEmpty()) {
@@ -111,7 +111,7 @@ public final class Append {
         .param("upload", terms.upload())
         .param("now", Sql.time(terms.clock().instant()))
         .param("rejected", rejected)
-        .params(tally.parameters())
+        .params(count.parameters())
         .update();
   }
 
@@ -147,12 +147,15 @@ public final class Append {
     if (firstDue == null || due.isBefore(firstDue)) {
       firstDue = due;
     }
-    List<StoredEvent> events =
-        entries.stream()
-            .map(e -> new StoredEvent(e.key(), e.facts().time(), e.facts().deadline(), e.payload()))
-            .toList();
+    List<StoredEvent> events = entries.stream().map(entry -> stored(entry, now)).toList();
     Batches.Row row = Batches.Row.fresh(terms.lane().namespaceId(), now, due);
     batches.insert(new BatchPlace(terms.lane().dataset(), terms.upload(), id), row, events);
+  }
+
+  private static StoredEvent stored(Entry entry, Instant now) {
+    Entry.Facts facts = entry.facts();
+    StoredFacts kept = new StoredFacts(facts.name(), facts.money(), now.getEpochSecond(), null);
+    return new StoredEvent(entry.key(), facts.time(), facts.deadline(), entry.payload(), kept);
   }
 
   /** Days since 1970 (UTC): the partition of an event's key. */

@@ -26,25 +26,6 @@ class Batches {
     }
   }
 
-  /**
-   * What happened to the events so far.
-   *
-   * @param wire the dialect of the frozen bytes; null while they are raw
-   * @param firstSentAt the first call of unknown outcome
-   * @param call the last call that carried them
-   */
-  record History(
-      Instant acceptedAt,
-      int attempts,
-      @Nullable String wire,
-      @Nullable Instant firstSentAt,
-      @Nullable Long call) {
-
-    static History begun(Instant now) {
-      return new History(now, 0, null, null, null);
-    }
-  }
-
   /** Pending, or quarantined for a reason since a time. */
   record State(@Nullable Reason reason, @Nullable Instant settledAt) {
     static final State PENDING = new State(null, null);
@@ -71,6 +52,7 @@ class Batches {
   void insert(BatchPlace place, Row row, List<StoredEvent> events) {
     Sealed sealed = seal(place, events);
     History history = row.history();
+    History.Accepted accepted = history.accepted();
     Reason reason = row.state().reason();
     jdbc.sql(OutboxSql.APPEND_BATCH)
         .param("dataset", place.dataset())
@@ -79,7 +61,8 @@ class Batches {
         .param("namespace", Sql.nullable(Types.VARCHAR, row.namespaceId()))
         .param("state", reason == null ? "pending" : "quarantined")
         .param("events", events.size())
-        .param("acceptedAt", Sql.time(history.acceptedAt()))
+        .param("acceptedAt", Sql.time(accepted.at()))
+        .param("acceptedUntil", Sql.nullableTime(accepted.untilIfLater()))
         .param("deadline", Sql.time(deadline(events)))
         .param("dueAt", Sql.time(row.dueAt()))
         .param("attempts", history.attempts())
@@ -88,11 +71,17 @@ class Batches {
         .param("firstSentAt", Sql.nullableTime(history.firstSentAt()))
         .param("reasonCode", Sql.nullable(Types.VARCHAR, reason == null ? null : reason.code()))
         .param("reason", Sql.nullable(Types.VARCHAR, reason == null ? null : reason.sentence()))
-        .param("call", Sql.nullable(Types.BIGINT, history.call()))
+        .param("call", Sql.nullable(Types.BIGINT, history.lastCall()))
+        .param(
+            "earlierCalls",
+            history.earlierCalls().isEmpty()
+                ? Sql.nullable(Types.ARRAY, null)
+                : Sql.array("int8", history.earlierCalls().toArray()))
         .param("settledAt", Sql.nullableTime(row.state().settledAt()))
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
+        .params(TallyLines.of(events).parameters())
         .update();
   }
 

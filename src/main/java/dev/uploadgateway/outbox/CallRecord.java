@@ -1,5 +1,7 @@
 package dev.uploadgateway.outbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +28,16 @@ public record CallRecord(
       @Nullable Integer code,
       @Nullable Integer subcode,
       @Nullable String fbtraceId,
-      @Nullable String message) {}
+      @Nullable String message) {
+
+    /** Of a row that says all of it; null everywhere where it says nothing. */
+    static Answer of(ResultSet row) throws SQLException {
+      return new Answer(
+          row.getObject("http_status", Integer.class),
+          row.getObject("code", Integer.class),
+          row.getObject("subcode", Integer.class),
+          row.getString("fbtrace_id"),
+          row.getString("message"));
+    }
+  }
 }

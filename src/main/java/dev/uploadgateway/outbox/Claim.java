@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Claim(Lane lane, long upload, UUID lease, List<Batch> batches) {
 
   /** A claimed batch, opened. */
-  record Batch(
-      BatchPlace place, Batches.History history, boolean alone, List<StoredEvent> events) {}
+  record Batch(BatchPlace place, History history, boolean alone, List<StoredEvent> events) {}
 
   public Claim {
     batches = List.copyOf(batches);

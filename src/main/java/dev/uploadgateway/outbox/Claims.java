@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,8 +27,7 @@ public class Claims {
   private static final Logger log = LoggerFactory.getLogger(Claims.class);
 
   /** What a batch's row holds, before its envelope is opened. */
-  private record Row(
-      BatchPlace place, Batches.History history, boolean alone, Lane lane, Sealed sealed) {}
+  private record Row(BatchPlace place, History history, boolean alone, Lane lane, Sealed sealed) {}
 
   private final JdbcClient jdbc;
   private final Batches batches;
@@ -105,12 +103,7 @@ public class Claims {
   private static Row row(int dataset, ResultSet row) throws SQLException {
     return new Row(
         new BatchPlace(dataset, row.getLong("upload_id"), row.getLong("id")),
-        new Batches.History(
-            Objects.requireNonNull(Sql.instant(row, "accepted_at")),
-            row.getInt("attempts"),
-            row.getString("wire"),
-            Sql.instant(row, "first_sent_at"),
-            null),
+        History.of(row),
         row.getBoolean("alone"),
         new Lane(dataset, row.getString("upload_tag"), row.getString("namespace_id")),
         new Sealed(

@@ -156,6 +156,7 @@ class Decisions {
         .param("upload", batch.place().upload())
         .param("events", taken.size())
         .param("discarded", discarded)
+        .params(TallyLines.of(taken).parameters())
         .update();
     return taken.size();
   }
@@ -170,6 +171,7 @@ class Decisions {
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
+        .params(TallyLines.of(left).parameters())
         .update();
   }
 
@@ -201,14 +203,14 @@ class Decisions {
 
   private static Locked locked(int dataset, ResultSet row, Instant asked) throws SQLException {
     boolean ambiguous = ReasonCode.AMBIGUOUS.code().equals(row.getString("reason_code"));
-    Batches.History history =
-        new Batches.History(
-            Objects.requireNonNull(Sql.instant(row, "accepted_at")),
+    History history =
+        new History(
+            History.accepted(row),
             0,
             row.getString("wire"),
             // As RELEASE has it.
             ambiguous ? null : Sql.instant(row, "first_sent_at"),
-            row.getObject("call_id", Long.class));
+            History.calls(row));
     return new Locked(
         new BatchPlace(dataset, row.getLong("upload_id"), row.getLong("id")),
         row.getInt("events"),

@@ -3,14 +3,18 @@ package dev.uploadgateway.outbox;
 import dev.uploadgateway.conversion.ByteReader;
 import dev.uploadgateway.conversion.ByteWriter;
 import dev.uploadgateway.conversion.EventKey;
+import dev.uploadgateway.conversion.Money;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a batch as one run of bytes: compressed, to be sealed. The first byte tells the
@@ -35,6 +39,8 @@ final class Envelope {
       out.writeLong(event.deadline().getEpochSecond());
       out.writeBytes(event.payload());
     }
+    // Behind all events, where a release that does not know of them looks no more.
+    events.forEach(event -> writeFacts(out, event.facts()));
     return deflate(out.toByteArray());
   }
 
@@ -55,7 +61,39 @@ final class Envelope {
       Instant deadline = instant(in.readLong());
       events.add(new StoredEvent(new EventKey(key), time, deadline, in.readBytes()));
     }
-    return events;
+    return in.ended() ? events : events.stream().map(event -> withFacts(event, in)).toList();
+  }
+
+  private static void writeFacts(ByteWriter out, @Nullable StoredFacts facts) {
+    out.writeString(facts == null ? null : facts.name());
+    if (facts != null) {
+      Money money = facts.money();
+      out.writeString(money == null ? null : money.currency().getCurrencyCode());
+      if (money != null) {
+        out.writeString(money.value().toString());
+      }
+      out.writeLong(facts.uploadedAt());
+      out.writeString(facts.traits());
+    }
+  }
+
+  private static StoredEvent withFacts(StoredEvent event, ByteReader in) {
+    String name = in.readString();
+    if (name == null) {
+      return event;
+    }
+    String currency = in.readString();
+    Money money = currency == null ? null : money(currency, in.readText());
+    StoredFacts facts = new StoredFacts(name, money, in.readLong(), in.readString());
+    return new StoredEvent(event.key(), event.time(), event.deadline(), event.payload(), facts);
+  }
+
+  private static Money money(String currency, String value) {
+    try {
+      return new Money(new BigDecimal(value), Currency.getInstance(currency));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("A value that is no number", e);
+    }
   }
 
   private static Instant instant(long seconds) {
@@ -102,8 +140,8 @@ final class Envelope {
         more = inflater.inflate(plain, size, plain.length - size);
         size += more;
       }
-      if (size < plain.length) {
-        throw new IllegalArgumentException("The envelope ends too early");
+      if (size < plain.length || inflater.inflate(new byte[1]) > 0 || !inflater.finished()) {
+        throw new IllegalArgumentException("The envelope ends too early or too late");
       }
       return plain;
     } catch (DataFormatException e) {

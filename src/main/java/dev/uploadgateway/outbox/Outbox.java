@@ -1,15 +1,21 @@
 package dev.uploadgateway.outbox;
 
+import dev.uploadgateway.outbox.QuarantinedBatches.DayKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Where accepted events are kept until Meta has them. Events go in by appends; an append is one
@@ -86,7 +92,49 @@ public class Outbox {
           append.count();
           return answer;
         });
-    append.firstDue().ifPresent(due -> publisher.publishEvent(new Waiting(lane.dataset(), due)));
+    append.firstDue().ifPresent(due -> publish(new Waiting(lane.dataset(), due)));
     return result;
+  }
+
+  /** After the commit, which is not over yet where the append is part of a larger transaction. */
+  private void publish(Waiting waiting) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      publisher.publishEvent(waiting);
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            publisher.publishEvent(waiting);
+          }
+        });
+  }
+
+  /**
+   * Looks which entries are stored already, and changes nothing.
+   *
+   * @return their positions
+   */
+  public BitSet stored(int dataset, List<Entry> entries) {
+    Set<DayKey> known =
+        new HashSet<>(
+            jdbc.sql(OutboxSql.FIND_KEYS)
+                .param("dataset", dataset)
+                .param("days", Sql.array("int4", entries.stream().map(Outbox::day).toArray()))
+                .param(
+                    "keys", Sql.array("uuid", entries.stream().map(e -> e.key().value()).toArray()))
+                .query((row, number) ->
+                    new DayKey(row.getInt("day"), row.getObject("event_key", UUID.class)))
+                .list());
+    BitSet stored = new BitSet(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      stored.set(i, known.contains(new DayKey(day(entries.get(i)), entries.get(i).key().value())));
+    }
+    return stored;
+  }
+
+  private static int day(Entry entry) {
+    return Append.day(entry.facts().time());
   }
 }

@@ -55,16 +55,38 @@ final class OutboxSql {
       where k.batch_id = :batch
       """;
 
-  static final String APPEND_BATCH =
+  static final String FIND_KEYS =
       """
-      insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, deadline, due_at,
-                         attempts, alone, wire, first_sent_at, reason_code, reason, call_id, settled_at,
-                         seal_key_id, data_key, envelope)
-      values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :deadline, :dueAt,
-              :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :settledAt,
-              :sealKeyId, :dataKey, :envelope)
+      select e.day, k.event_key
+      from unnest(:days::int[], :keys::uuid[]) as e (day, key)
+      join event_key k on k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
       """;
 
+  /**
+   * What of a claim or a batch goes to quarantine when it is taken apart is counted here as well.
+   */
+  static final String APPEND_BATCH =
+      """
+      with appended as (
+        insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline, due_at,
+                           attempts, alone, wire, first_sent_at, reason_code, reason, call_id, earlier_calls, settled_at,
+                           seal_key_id, data_key, envelope, content)
+        values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :acceptedUntil, :deadline, :dueAt,
+                :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :earlierCalls, :settledAt,
+                :sealKeyId, :dataKey, :envelope,
+                (select array_agg(row(l.*)::tally_line)
+                 from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
+                             :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[])
+                      as l))
+        returning dataset, upload_id, state, content
+      )
+      insert into tally_change (dataset, upload_id, change, lines)
+      select dataset, upload_id, 'quarantined', content
+      from appended
+      where state = 'quarantined' and content is not null
+      """;
+
+  /** A thousand lines a row: an append may be a file. */
   static final String COUNT_APPENDED =
       """
       with counted as (
@@ -74,17 +96,15 @@ final class OutboxSql {
             event_time_min = least(event_time_min, :timeMin), event_time_max = greatest(event_time_max, :timeMax)
         where dataset = :dataset and id = :upload
       )
-      insert into tally as t (dataset, upload_id, event_hour, upload_hour, event_name, currency,
-                              events, duplicates, value, delay_seconds)
-      select :dataset, :upload, to_timestamp(e.hour * 3600), date_trunc('hour', :now::timestamptz, 'UTC'), e.name,
-             e.currency, e.events, e.duplicates, e.value, e.delay
-      from unnest(:hours::bigint[], :names::text[], :currencies::text[], :counts::bigint[], :duplicateCounts::bigint[],
-                  :values::numeric[], :delays::numeric[])
-           as e (hour, name, currency, events, duplicates, value, delay)
-      order by e.hour, e.name, e.currency
-      on conflict (dataset, event_hour, event_name, upload_hour, currency, upload_id) do update
-      set events = t.events + excluded.events, duplicates = t.duplicates + excluded.duplicates,
-          value = t.value + excluded.value, delay_seconds = t.delay_seconds + excluded.delay_seconds
+      insert into tally_change (dataset, upload_id, change, lines)
+      select :dataset, :upload, 'accepted',
+             array_agg(row(l.event_quarter, l.upload_quarter, l.event_name, l.currency, l.events, l.duplicates,
+                           l.value, l.delay_seconds)::tally_line)
+      from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
+                  :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[])
+           with ordinality
+           as l (event_quarter, upload_quarter, event_name, currency, events, duplicates, value, delay_seconds, number)
+      group by (l.number - 1) / 1000
       """;
 
   /**
@@ -139,8 +159,8 @@ final class OutboxSql {
       from upload u
       where b.dataset = :dataset and b.id = any(array(select id from held))
         and u.dataset = b.dataset and u.id = b.upload_id
-      returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.attempts, b.alone, b.wire,
-                b.first_sent_at, b.seal_key_id, b.data_key, b.envelope
+      returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.accepted_until, b.attempts, b.alone,
+                b.wire, b.first_sent_at, b.call_id, b.earlier_calls, b.seal_key_id, b.data_key, b.envelope
       """;
 
   /** The oldest deadlines first, whole batches, until they hold that many events. */
@@ -182,16 +202,37 @@ final class OutboxSql {
         values (:dataset, :upload, :startedAt, :millis, :events, :bytes, :outcome, :httpStatus, :code, :subcode,
                 :fbtraceId, :message)
         returning id
+      ), held as (
+        select id, content
+        from batch
+        where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
+        for update
       ), settled as (
         update batch
         set state = 'delivered', settled_at = :now, call_id = (select id from recorded), lease = null,
-            seal_key_id = null, data_key = null, envelope = null
-        where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
+            earlier_calls = case when call_id is null then earlier_calls else array_append(earlier_calls, call_id) end,
+            seal_key_id = null, data_key = null, envelope = null, content = null
+        where dataset = :dataset and id = any(array(select id from held))
         returning events
       ), counted as (
         update upload
         set calls = calls + 1, delivered = delivered + coalesce((select sum(events) from settled), 0)
         where dataset = :dataset and id = :upload
+      ), tallied as (
+        insert into tally_change (dataset, upload_id, change, lines)
+        select :dataset, :upload, 'delivered', array_agg(line)
+        from (
+          select row(l.event_quarter, l.upload_quarter, l.event_name, l.currency, sum(l.events), 0, 0, 0)::tally_line as line
+          from held cross join unnest(held.content) as l
+          group by l.event_quarter, l.upload_quarter, l.event_name, l.currency
+        ) as merged
+        having count(*) > 0
+      ), judged as (
+        insert into quality_change (dataset, upload_id, day, lines)
+        select :dataset, :upload, (:now::timestamptz at time zone 'UTC')::date, array_agg(row(l.*)::quality_line)
+        from unnest(:qualityNames::text[], :qualityKinds::text[], :qualityItems::text[], :qualityCounts::bigint[]) as l
+        where (select count(*) from held) = cardinality(:ids::bigint[])
+        having count(*) > 0
       )
       select count(*) from settled
       """;
@@ -200,6 +241,8 @@ final class OutboxSql {
       """
       update batch
       set due_at = :dueAt, attempts = attempts + :attempts, lease = null, call_id = coalesce(:call, call_id),
+          earlier_calls = case when :call is null or call_id is null then earlier_calls
+                               else array_append(earlier_calls, call_id) end,
           first_sent_at = case when :attempts > 0 then coalesce(first_sent_at, :sentAt) else first_sent_at end
       where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
       """;
@@ -217,13 +260,18 @@ final class OutboxSql {
       with settled as (
         update batch
         set state = 'quarantined', settled_at = :now, reason_code = :reasonCode, reason = :reason, lease = null,
-            attempts = attempts + :calls, call_id = coalesce(:call, call_id)
+            attempts = attempts + :calls, call_id = coalesce(:call, call_id),
+            earlier_calls = case when :call is null or call_id is null then earlier_calls
+                                 else array_append(earlier_calls, call_id) end
         where dataset = :dataset and id = any(:ids::bigint[]) and lease = :lease and state = 'pending'
-        returning events
+        returning events, content
       ), counted as (
         update upload
         set calls = calls + :calls, quarantined = quarantined + coalesce((select sum(events) from settled), 0)
         where dataset = :dataset and id = :upload
+      ), tallied as (
+        insert into tally_change (dataset, upload_id, change, lines)
+        select :dataset, :upload, 'quarantined', content from settled where content is not null
       )
       select count(*) from settled
       """;

@@ -1,6 +1,7 @@
 package dev.uploadgateway.outbox;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -80,6 +81,11 @@ class Partitions implements InitializingBean {
   /** The days that have a partition, and so may have an event. */
   static List<LocalDate> days(LocalDate today) {
     return today.minusDays(DAYS_BEHIND).datesUntil(today.plusDays(DAYS_AHEAD + 1L)).toList();
+  }
+
+  /** The same as an array, by the clock of whoever asks. */
+  static Object[] daysAt(Instant now) {
+    return days(LocalDate.ofInstant(now, ZoneOffset.UTC)).toArray();
   }
 
   private void make(String name, LocalDate date) {

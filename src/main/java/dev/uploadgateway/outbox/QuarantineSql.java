@@ -26,6 +26,19 @@ final class QuarantineSql {
       order by b.id
       """;
 
+  /**
+   * Where events of one key are in quarantine; a key of the client's own may come on several days.
+   */
+  static final String FIND_PLACES =
+      """
+      select b.id, u.upload_tag, b.namespace_id
+      from event_key k
+      join batch b on b.dataset = :dataset and b.id = k.batch_id and b.state = 'quarantined'
+      join upload u on u.dataset = b.dataset and u.id = b.upload_id
+      where k.dataset = :dataset and k.event_day = any(:days::date[]) and k.event_key = :key
+      order by k.event_day
+      """;
+
   static final String FIND_EVENTS_OF_BATCH =
       """
       select k.event_day - date '1970-01-01' as day, k.event_key
@@ -93,8 +106,8 @@ final class QuarantineSql {
    */
   static final String LOCK =
       """
-      select id, upload_id, namespace_id, events, accepted_at, alone, wire, first_sent_at, reason_code, call_id,
-             seal_key_id, data_key, envelope
+      select id, upload_id, namespace_id, events, accepted_at, accepted_until, alone, wire, first_sent_at, reason_code,
+             call_id, earlier_calls, seal_key_id, data_key, envelope
       from batch
       where dataset = :dataset and id = any(:ids::bigint[]) and state = 'quarantined' and settled_at <= :asked
       order by id
@@ -117,7 +130,10 @@ final class QuarantineSql {
         set state = 'pending', due_at = :asked, attempts = 0, reason_code = null, reason = null, settled_at = null,
             first_sent_at = case when reason_code = 'ambiguous' then null else first_sent_at end
         where dataset = :dataset and id = any(array(select id from held))
-        returning upload_id, events
+        returning upload_id, events, content
+      ), tallied as (
+        insert into tally_change (dataset, upload_id, change, lines)
+        select :dataset, upload_id, 'released', content from released where content is not null
       ), sums as (
         select upload_id, sum(events) as events from released group by upload_id
       ), uploads as (
@@ -141,7 +157,10 @@ final class QuarantineSql {
       with discarded as (
         delete from batch
         where dataset = :dataset and id = any(:ids::bigint[]) and state = 'quarantined'
-        returning upload_id, events
+        returning upload_id, events, content
+      ), tallied as (
+        insert into tally_change (dataset, upload_id, change, lines)
+        select :dataset, upload_id, 'discarded', content from discarded where content is not null
       ), sums as (
         select upload_id, sum(events) as events from discarded group by upload_id
       ), uploads as (
@@ -163,14 +182,26 @@ final class QuarantineSql {
   static final String SHRINK =
       """
       update batch
-      set events = :events, deadline = :deadline, seal_key_id = :sealKeyId, data_key = :dataKey, envelope = :envelope
+      set events = :events, deadline = :deadline, seal_key_id = :sealKeyId, data_key = :dataKey, envelope = :envelope,
+          content = (select array_agg(row(l.*)::tally_line)
+                     from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
+                                 :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[])
+                          as l)
       where dataset = :dataset and id = :id
       """;
 
   static final String COUNT_TAKEN_OUT =
       """
-      update upload set quarantined = quarantined - :events, discarded = discarded + :discarded
-      where dataset = :dataset and id = :upload
+      with counted as (
+        update upload set quarantined = quarantined - :events, discarded = discarded + :discarded
+        where dataset = :dataset and id = :upload
+      )
+      insert into tally_change (dataset, upload_id, change, lines)
+      select :dataset, :upload, case when :discarded > 0 then 'discarded' else 'released' end,
+             array_agg(row(l.*)::tally_line)
+      from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
+                  :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[]) as l
+      having count(*) > 0
       """;
 
   static final String DELETE_KEYS =

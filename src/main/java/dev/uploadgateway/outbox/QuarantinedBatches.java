@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,7 +106,7 @@ class QuarantinedBatches {
     UUID key = events.key() == null ? null : events.key().value();
     Long orderHash = events.orderHash();
     Map<String, Object> parameters = new HashMap<>();
-    parameters.put("days", Sql.array("date", days()));
+    parameters.put("days", Sql.array("date", Partitions.daysAt(clock.instant())));
     parameters.put(
         "from", orderHash == null ? Objects.requireNonNull(key) : new UUID(orderHash, 0));
     parameters.put("to", orderHash == null ? Objects.requireNonNull(key) : new UUID(orderHash, -1));
@@ -117,20 +115,9 @@ class QuarantinedBatches {
     return parameters;
   }
 
-  private Object[] days() {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return Partitions.days(today).toArray();
-  }
-
   private Quarantine.Row row(int dataset, ResultSet row) throws SQLException {
     Instant calledAt = Sql.instant(row, "started_at");
-    CallRecord.Answer answer =
-        new CallRecord.Answer(
-            row.getObject("http_status", Integer.class),
-            row.getObject("code", Integer.class),
-            row.getObject("subcode", Integer.class),
-            row.getString("fbtrace_id"),
-            row.getString("message"));
+    CallRecord.Answer answer = CallRecord.Answer.of(row);
     return new Quarantine.Row(
         row.getLong("id"),
         row.getString("upload_tag"),

@@ -4,8 +4,14 @@ import dev.uploadgateway.seal.Sealed;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +41,21 @@ public class Settlement {
     this.clock = clock;
   }
 
-  /** Meta has them: counts them and destroys their personal data in the same statement. */
-  public void delivered(Claim claim, CallRecord call) {
+  /**
+   * Meta has them: counts them and destroys their personal data in the same statement.
+   *
+   * @param traits what was sent of each event, in the claim's order: names of match keys and {@code
+   *     field:reason} of what was dropped, with a blank between; an empty text, or an empty list,
+   *     where that is not known
+   */
+  public void delivered(Claim claim, CallRecord call, List<String> traits) {
+    Instant now = clock.instant();
     long settled =
         jdbc.sql(OutboxSql.DELIVERED)
             .params(held(claim))
             .params(recorded(claim, call))
-            .param("now", Sql.time(clock.instant()))
+            .params(QualityLines.of(claim.events(), traits, now).parameters())
+            .param("now", Sql.time(now))
             .query(Long.class)
             .single();
     warnIfLost(claim, settled);
@@ -128,17 +142,54 @@ public class Settlement {
       status.setRollbackOnly();
       return false;
     }
-    Batches.History history = historyOf(claim, call == null ? null : recordCall(claim, call));
+    Long callId = call == null ? null : recordCall(claim, call);
+    Map<StoredEvent, Claim.Batch> sources = new IdentityHashMap<>();
+    claim.batches().forEach(batch -> batch.events().forEach(event -> sources.put(event, batch)));
     int quarantined = 0;
     for (Part part : parts) {
-      insert(claim, part, history);
+      insert(claim, part, callId, sources);
       quarantined += part.quarantine() == null ? 0 : part.events().size();
     }
     count(claim, call, quarantined);
     return true;
   }
 
-  private void insert(Claim claim, Part part, Batches.History history) {
+  /**
+   * Events that other calls have carried before become batches of their own, or else a receipt
+   * would be told of calls that never carried it. Nearly always all have the same behind them.
+   */
+  private void insert(
+      Claim claim, Part part, @Nullable Long call, Map<StoredEvent, Claim.Batch> sources) {
+    Map<List<Long>, List<StoredEvent>> byCalls = new LinkedHashMap<>();
+    for (StoredEvent event : part.events()) {
+      byCalls
+          .computeIfAbsent(source(event, sources).calls(), calls -> new ArrayList<>())
+          .add(event);
+    }
+    byCalls.forEach((before, events) -> {
+      Set<History.Accepted> accepted = new HashSet<>();
+      events.forEach(event -> accepted.add(source(event, sources).accepted()));
+      List<Long> calls = new ArrayList<>(before);
+      if (call != null) {
+        calls.add(call);
+      }
+      insert(
+          claim,
+          new Part(events, part.quarantine(), part.alone()),
+          new History(
+              History.Accepted.of(accepted),
+              claim.attempts(),
+              claim.wire(),
+              claim.firstSentAt(),
+              calls));
+    });
+  }
+
+  private static History source(StoredEvent event, Map<StoredEvent, Claim.Batch> sources) {
+    return Objects.requireNonNull(sources.get(event), "An event of the claim").history();
+  }
+
+  private void insert(Claim claim, Part part, History history) {
     Instant now = clock.instant();
     Reason reason = part.quarantine();
     Batches.State state =
@@ -208,18 +259,6 @@ public class Settlement {
         "subcode", Sql.nullable(Types.INTEGER, answer.subcode()),
         "fbtraceId", Sql.nullable(Types.VARCHAR, answer.fbtraceId()),
         "message", Sql.nullable(Types.VARCHAR, answer.message()));
-  }
-
-  private static Batches.History historyOf(Claim claim, @Nullable Long call) {
-    return new Batches.History(
-        claim.batches().stream()
-            .map(batch -> batch.history().acceptedAt())
-            .min(Instant::compareTo)
-            .orElseThrow(),
-        claim.attempts(),
-        claim.wire(),
-        claim.firstSentAt(),
-        call);
   }
 
   private static void warnIfLost(Claim claim, long settled) {

@@ -1,6 +1,7 @@
 package dev.uploadgateway.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,20 @@ final class Amounts {
   }
 
   /**
-   * The sum in US dollars; null where some of it is in another currency, whose rate is not known
-   * here.
+   * The sum in US dollars, to the cent where some of it was converted; null where the rate of a
+   * currency is not known.
    */
-  @Nullable BigDecimal inDollars() {
-    return switch (byCurrency.size()) {
-      case 0 -> BigDecimal.ZERO;
-      case 1 -> byCurrency.get("USD");
-      default -> null;
-    };
+  @Nullable BigDecimal inDollars(ReportProperties properties) {
+    BigDecimal sum = BigDecimal.ZERO;
+    boolean converted = false;
+    for (Map.Entry<String, BigDecimal> amount : byCurrency.entrySet()) {
+      BigDecimal rate = properties.usdRate(amount.getKey());
+      if (rate == null) {
+        return null;
+      }
+      sum = sum.add(amount.getValue().multiply(rate));
+      converted |= !amount.getKey().equals("USD");
+    }
+    return converted ? sum.setScale(2, RoundingMode.HALF_UP) : sum;
   }
 }

@@ -72,11 +72,16 @@ final class Parameters {
     return Long.valueOf(given);
   }
 
-  /** Unix seconds. */
-  static SqlParameterValue time(String name, @Nullable Long seconds) {
-    if (seconds != null && (seconds < 0 || seconds > LATEST)) {
+  /** Unix seconds; null where none were given. */
+  static @Nullable Long seconds(String name, @Nullable String given) {
+    Long seconds = number(name, given);
+    if (seconds != null && seconds > LATEST) {
       throw invalid(name, "takes unix seconds");
     }
+    return seconds;
+  }
+
+  static SqlParameterValue time(@Nullable Long seconds) {
     OffsetDateTime time =
         seconds == null ? null : Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC);
     return new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, time);

@@ -24,10 +24,14 @@ class ReportEndpoints {
   @GetMapping("/v1/datasets/{dataset}/uploads")
   Map<String, Object> uploads(
       @PathVariable String dataset, @RequestParam Map<String, String> given) {
-    Listing listing = reports.uploads(datasets.get(dataset).number(), given);
+    Reports.UploadsAnswer uploads = reports.uploads(datasets.get(dataset).number(), given);
+    Listing listing = uploads.listing();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("data", listing.rows());
     answer.put("paging", Paging.of(listing.before(), listing.after(), listing.next()));
+    if (uploads.meta() != null) {
+      answer.put("meta", uploads.meta());
+    }
     return answer;
   }
 
@@ -36,6 +40,12 @@ class ReportEndpoints {
     Reports.StatsAnswer stats = reports.stats(datasets.get(dataset).number(), given);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("data", stats.listing().rows());
+    if (stats.range() != null) {
+      answer.put("range", stats.range());
+    }
+    if (stats.meta() != null) {
+      answer.put("meta", stats.meta());
+    }
     if (stats.summary()) {
       Map<String, @Nullable Object> members = new LinkedHashMap<>();
       members.put("average_upload_delay", stats.averageDelay());

@@ -21,12 +21,20 @@ final class ReportSql {
                  when 'EVENT_TIME_MIN' then coalesce(u.event_time_min, 0)
                  when 'EVENT_TIME_MAX' then coalesce(u.event_time_max, 0)
                  when 'IS_EXCLUDED_FOR_LIFT' then 0
+                 when 'VALID_ENTRIES' then u.accepted
+                 when 'DUPLICATE_ENTRIES' then u.duplicates
+                 when 'PENDING_ENTRIES' then u.accepted - u.delivered - u.quarantined - u.discarded
+                 when 'DELIVERED_ENTRIES' then u.delivered
+                 when 'QUARANTINED_ENTRIES' then u.quarantined
+                 when 'DISCARDED_ENTRIES' then u.discarded
+                 when 'REJECTED_ENTRIES' then u.rejected
                  else extract(epoch from u.last_upload_at)
                end as sort_key
         from upload u
         where u.dataset = :dataset
           and (u.id = :upload or :upload::bigint is null and u.accepted + u.duplicates + u.rejected > 0)
           and (:uploadTag::text is null or u.upload_tag = :uploadTag)
+          and (:search::text is null or position(lower(:search) in lower(u.upload_tag)) > 0)
           and (:start::timestamptz is null or u.last_upload_at >= :start)
           and (:end::timestamptz is null or u.last_upload_at < :end)
       ) as sorted
@@ -38,12 +46,31 @@ final class ReportSql {
 
   static final String DATASET_OF_UPLOAD = "select dataset from upload where id = :upload";
 
+  static final String UPLOAD_OF_TAG =
+      "select id from upload where dataset = :dataset and upload_tag = :uploadTag";
+
+  static final String KNOWN_TAGS =
+      "select upload_tag from upload where dataset = :dataset and upload_tag = any(:tags::text[])";
+
   static final String UPLOAD_PROGRESS =
       """
       select p.upload_id, p.start_inclusive, p.end_exclusive
       from upload u join upload_progress p on p.dataset = u.dataset and p.upload_id = u.id
       where u.id = any(:uploads::bigint[])
       order by p.upload_id, p.start_inclusive
+      """;
+
+  static final String OVERVIEW =
+      """
+      select count(*) filter (where accepted + duplicates + rejected > 0) as uploads,
+             coalesce(sum(accepted), 0) as accepted, coalesce(sum(duplicates), 0) as duplicates,
+             coalesce(sum(rejected), 0) as rejected, coalesce(sum(delivered), 0) as delivered,
+             coalesce(sum(quarantined), 0) as quarantined, coalesce(sum(discarded), 0) as discarded,
+             coalesce(sum(accepted - delivered - quarantined - discarded), 0) as pending,
+             max(last_upload_at) filter (where accepted + duplicates + rejected > 0) as last_upload_at,
+             (select min(deadline) from batch where dataset = :dataset and state = 'pending') as deadline
+      from upload
+      where dataset = :dataset
       """;
 
   static final String TOTALS =
@@ -53,41 +80,163 @@ final class ReportSql {
              max(last_upload_at) as last_upload_at,
              (select coalesce(jsonb_object_agg(event_name, events order by event_name), '{}')::text
               from (select event_name, sum(events) as events
-                    from tally where dataset = :dataset group by event_name) as t) as event_stats
+                    from (select event_name, events from upload_tally where dataset = :dataset
+                          union all
+                          select l.event_name, l.events
+                          from tally_change c cross join unnest(c.lines) as l
+                          where c.dataset = :dataset and c.change = 'accepted' and l.events > 0) as all_tallies
+                    group by event_name) as t) as event_stats
       from upload
       where dataset = :dataset
       """;
 
+  /** What is not folded yet is added, here and below. */
   static final String UPLOAD_TALLIES =
       """
       select upload_id, event_name, currency, sum(events) as events, sum(value) as value
-      from tally
-      where dataset = :dataset and upload_id = any(:uploads::bigint[])
+      from (
+        select upload_id, event_name, currency, events, value
+        from upload_tally
+        where dataset = :dataset and upload_id = any(:uploads::bigint[])
+        union all
+        select c.upload_id, l.event_name, l.currency, l.events, l.value
+        from tally_change c cross join unnest(c.lines) as l
+        where c.dataset = :dataset and c.upload_id = any(:uploads::bigint[]) and c.change = 'accepted' and l.events > 0
+      ) as tallies
       group by upload_id, event_name, currency
       order by upload_id, event_name, currency
       """;
 
-  static final String STATS_BY_EVENT_TIME =
+  /** The first and last quarter hours that have events. */
+  static final String STATS_SPAN =
       """
-      select event_name, floor(extract(epoch from event_hour) / :step)::bigint * :step as time, currency,
-             sum(events) as events, sum(duplicates) as duplicates, sum(value) as value, sum(delay_seconds) as delay
-      from tally
-      where dataset = :dataset
-        and (:start::timestamptz is null or event_hour >= date_trunc('hour', :start::timestamptz, 'UTC'))
-        and (:end::timestamptz is null or event_hour < :end)
-      group by 1, 2, 3
-      order by 2, 1, 3
+      select min(quarter) as first, max(quarter) as last
+      from (
+        (select min(quarter) as quarter
+         from time_tally
+         where dataset = :dataset and clock = :clock and quarter >= :from and quarter < :to)
+        union all
+        (select max(quarter)
+         from time_tally
+         where dataset = :dataset and clock = :clock and quarter >= :from and quarter < :to)
+        union all
+        (select case :clock when 'event' then l.event_quarter else l.upload_quarter end
+         from tally_change c cross join unnest(c.lines) as l
+         where c.dataset = :dataset and c.change = 'accepted')
+      ) as quarters
+      where quarter >= :from and quarter < :to
       """;
 
-  static final String STATS_BY_UPLOAD_TIME =
+  /** By the steps that begin at those quarter hours; null is what was not counted at the time. */
+  static final String STATS =
       """
-      select event_name, floor(extract(epoch from upload_hour) / :step)::bigint * :step as time, currency,
-             sum(events) as events, sum(duplicates) as duplicates, sum(value) as value, sum(delay_seconds) as delay
-      from tally
-      where dataset = :dataset
-        and (:start::timestamptz is null or upload_hour >= date_trunc('hour', :start::timestamptz, 'UTC'))
-        and (:end::timestamptz is null or upload_hour < :end)
-      group by 1, 2, 3
-      order by 2, 1, 3
+      select step, event_name, currency, sum(events) as events, sum(duplicates) as duplicates, sum(value) as value,
+             sum(delay_seconds) as delay,
+             case when bool_and(delivered is not null) then sum(delivered) end as delivered,
+             case when bool_and(quarantined is not null) then sum(quarantined) end as quarantined,
+             case when bool_and(discarded is not null) then sum(discarded) end as discarded
+      from (
+        select width_bucket(quarter, :edges::int[]) as step, event_name, currency, events, duplicates, value,
+               delay_seconds, delivered, quarantined, discarded
+        from time_tally
+        where dataset = :dataset and clock = :clock and quarter >= :from and quarter < :to
+        union all
+        select width_bucket(l.quarter, :edges::int[]), l.event_name, l.currency,
+               case c.change when 'accepted' then l.events else 0 end,
+               l.duplicates, l.value, l.delay_seconds,
+               case c.change when 'delivered' then l.events else 0 end,
+               case c.change when 'quarantined' then l.events when 'released' then -l.events
+                             when 'discarded' then -l.events else 0 end,
+               case c.change when 'discarded' then l.events else 0 end
+        from tally_change c
+        cross join lateral (
+          select case :clock when 'event' then event_quarter else upload_quarter end as quarter, event_name, currency,
+                 events,
+                 case c.change when 'accepted' then duplicates else 0 end as duplicates,
+                 case c.change when 'accepted' then value else 0 end as value,
+                 case c.change when 'accepted' then delay_seconds else 0 end as delay_seconds
+          from unnest(c.lines)
+        ) as l
+        where c.dataset = :dataset and l.quarter >= :from and l.quarter < :to
+      ) as tallies
+      group by step, event_name, currency
+      order by step, event_name, currency
+      """;
+
+  /**
+   * Each part by an index of its own, and none counts events one by one: what waits is what uploads
+   * sum up, the oldest is the first of an index, what expires is looked at up to so many batches.
+   */
+  static final String STANDINGS =
+      """
+      select d.number as dataset, u.waiting, u.quarantined, o.oldest, e.events as expiring, e.batches,
+             c.delivered, l.started_at as last_delivery
+      from unnest(:datasets::int[]) as d (number)
+      cross join lateral (
+        select coalesce(sum(accepted - delivered - quarantined - discarded), 0)::bigint as waiting,
+               coalesce(sum(quarantined), 0)::bigint as quarantined
+        from upload where dataset = d.number
+      ) u
+      cross join lateral (
+        select min(accepted_at) as oldest from batch where dataset = d.number and state = 'pending'
+      ) o
+      cross join lateral (
+        select coalesce(sum(events), 0)::bigint as events, count(*) as batches
+        from (
+          select events from batch
+          where dataset = d.number and state = 'pending' and deadline < :soon
+          order by deadline, id limit :most
+        ) b
+      ) e
+      cross join lateral (
+        select coalesce(sum(events), 0)::bigint as delivered
+        from call where dataset = d.number and started_at >= :since and outcome = 'accepted'
+      ) c
+      left join lateral (
+        select started_at from call
+        where dataset = d.number and started_at >= :lately and outcome = 'accepted'
+        order by started_at desc limit 1
+      ) l on true
+      """;
+
+  /** By the day of the conversion (UTC), with what is not folded yet. */
+  static final String EVENTS_BY_DAY =
+      """
+      select (to_timestamp(quarter * 900::bigint) at time zone 'UTC')::date as day, event_name, sum(events)::bigint as events
+      from (
+        select quarter, event_name, events
+        from time_tally
+        where dataset = any(:datasets::int[]) and clock = 'event'
+          and quarter >= extract(epoch from :start::timestamptz) / 900
+        union all
+        select l.event_quarter, l.event_name, l.events
+        from tally_change c cross join unnest(c.lines) as l
+        where c.dataset = any(:datasets::int[]) and c.change = 'accepted'
+          and l.event_quarter >= extract(epoch from :start::timestamptz) / 900
+      ) as tallies
+      group by 1, 2
+      having sum(events) > 0
+      order by 1, 2
+      """;
+
+  /** By the day of the upload (UTC), with what is not folded yet. */
+  static final String DELAY_BY_DAY =
+      """
+      select (to_timestamp(quarter * 900::bigint) at time zone 'UTC')::date as day,
+             (sum(delay_seconds) / sum(events))::bigint as seconds
+      from (
+        select quarter, delay_seconds, events
+        from time_tally
+        where dataset = any(:datasets::int[]) and clock = 'upload'
+          and quarter >= extract(epoch from :start::timestamptz) / 900
+        union all
+        select l.upload_quarter, l.delay_seconds, l.events
+        from tally_change c cross join unnest(c.lines) as l
+        where c.dataset = any(:datasets::int[]) and c.change = 'accepted'
+          and l.upload_quarter >= extract(epoch from :start::timestamptz) / 900
+      ) as tallies
+      group by 1
+      having sum(events) > 0
+      order by 1
       """;
 }

@@ -1,5 +1,8 @@
 package dev.uploadgateway.report;
 
+import dev.uploadgateway.setup.MetaFigures.Told;
+import dev.uploadgateway.setup.MetaHour;
+import dev.uploadgateway.setup.MetaUpload;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +33,42 @@ public class Reports {
 
   private final Uploads uploads;
   private final Stats stats;
+  private final MetaColumns meta;
 
   /**
    * @param averageDelay seconds from the conversion to its upload; null where there were no events,
    *     or the summary was not asked for by upload time
+   * @param meta as of {@link UploadsAnswer}
+   * @param range {@code start} and {@code end} of what was counted, where they are not as asked for
    */
-  public record StatsAnswer(Listing listing, boolean summary, @Nullable BigDecimal averageDelay) {}
+  public record StatsAnswer(
+      Listing listing,
+      boolean summary,
+      @Nullable BigDecimal averageDelay,
+      @Nullable Map<String, Long> range,
+      @Nullable Map<String, @Nullable Object> meta) {}
 
-  Reports(Uploads uploads, Stats stats) {
+  /**
+   * @param meta when Meta was asked for its columns, and why it told nothing; null where none of
+   *     them were asked for
+   */
+  public record UploadsAnswer(Listing listing, @Nullable Map<String, @Nullable Object> meta) {}
+
+  Reports(Uploads uploads, Stats stats, MetaColumns meta) {
     this.uploads = uploads;
     this.stats = stats;
+    this.meta = meta;
   }
 
   /** Uploads with all of their fields, unless some are asked for. */
-  Listing uploads(int dataset, Map<String, String> given) {
+  UploadsAnswer uploads(int dataset, Map<String, String> given) {
     return uploads(
         dataset, given, Parameters.fields(given.get("fields"), Uploads.FIELDS, Uploads.FIELDS));
   }
 
   /** Uploads with Meta's default fields, unless others are asked for. */
   public Listing uploadsAsMeta(int dataset, Map<String, String> given) {
-    return uploads(dataset, given, fieldsAsMeta(given));
+    return uploads(dataset, given, fieldsAsMeta(given)).listing();
   }
 
   /**
@@ -61,7 +79,11 @@ public class Reports {
   public Map<String, @Nullable Object> uploadAsMeta(long id, Map<String, String> given) {
     int dataset = uploads.datasetOf(id).orElseThrow();
     Set<String> fields = fieldsAsMeta(given);
-    return only(fields, uploads.list(dataset, Uploads.Query.of(id))).getFirst();
+    List<Uploads.Row> rows = uploads.list(dataset, Uploads.Query.of(id));
+    if (MetaColumns.areAskedOfUploads(fields)) {
+      MetaColumns.fill(rows, meta.of(dataset).uploads());
+    }
+    return only(fields, rows).getFirst();
   }
 
   /** The ranges of its own rows that a client said it had uploaded. */
@@ -88,19 +110,28 @@ public class Reports {
                 List.of("event_time", "upload_time"),
                 "event_time")
             .equals("upload_time");
-    String granularity =
-        Parameters.oneOf("granularity", given.get("granularity"), Stats.GRANULARITIES, "daily");
+    String steps = Parameters.oneOf("granularity", given.get("granularity"), Steps.WORDS, "daily");
+    Long start = Parameters.seconds("start", given.get("start"));
+    Long end = Parameters.seconds("end", given.get("end"));
+    Range range = Range.of(start, end);
     Stats.Query query =
         new Stats.Query(
-            Parameters.time("start", Parameters.number("start", given.get("start"))),
-            Parameters.time("end", Parameters.number("end", given.get("end"))),
+            range,
             byUploadTime,
-            new Stats.Steps(
-                Stats.stepSeconds(granularity), !isTrue("skip_empty_values", "true", given)));
+            Steps.of(steps),
+            TimeZones.of(given),
+            !isTrue("skip_empty_values", "true", given));
     Set<String> fields = Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS);
     boolean summary = isTrue("summary", "false", given) && byUploadTime;
-    Stats.Result result = stats.list(dataset, query, fields);
-    return new StatsAnswer(page(result.rows(), given), summary, result.averageDelay());
+    Told<List<MetaHour>> told =
+        MetaColumns.areAskedOfStats(fields) ? meta.of(dataset).hours() : null;
+    Stats.Result result = stats.list(dataset, query, fields, told);
+    return new StatsAnswer(
+        page(result.rows(), given),
+        summary,
+        result.averageDelay(),
+        range.rounded(start, end),
+        told == null || result.rows().isEmpty() ? null : MetaColumns.state(told));
   }
 
   private static boolean isTrue(String name, String otherwise, Map<String, String> given) {
@@ -108,7 +139,7 @@ public class Reports {
         Parameters.oneOf(name, given.get(name), List.of("true", "false", "1", "0"), otherwise));
   }
 
-  private Listing uploads(int dataset, Map<String, String> given, Set<String> fields) {
+  private UploadsAnswer uploads(int dataset, Map<String, String> given, Set<String> fields) {
     int limit = Parameters.limit(given.get("limit"), ROWS);
     String after = Parameters.given(given.get("after"));
     String before = Parameters.given(given.get("before"));
@@ -119,9 +150,12 @@ public class Reports {
             : before == null ? null : Cursor.of("before", before);
     Uploads.Query query =
         new Uploads.Query(
-            new Uploads.Which(null, Parameters.text("upload_tag", given.get("upload_tag"))),
-            Parameters.time("start_time", Parameters.number("start_time", given.get("start_time"))),
-            Parameters.time("end_time", Parameters.number("end_time", given.get("end_time"))),
+            new Uploads.Which(
+                null,
+                Parameters.text("upload_tag", given.get("upload_tag")),
+                Parameters.given(Parameters.text("search", given.get("search")))),
+            Parameters.time(Parameters.seconds("start_time", given.get("start_time"))),
+            Parameters.time(Parameters.seconds("end_time", given.get("end_time"))),
             new Uploads.Order(
                 Parameters.oneOf(
                     "sort_by", given.get("sort_by"), Uploads.SORTS, "LAST_UPLOAD_TIME"),
@@ -137,12 +171,20 @@ public class Reports {
     boolean more = rows.size() > limit;
     List<Uploads.Row> nearest = more ? rows.subList(0, limit) : rows;
     List<Uploads.Row> page = back ? nearest.reversed() : nearest;
-    return new Listing(
-        only(fields, page),
-        page.isEmpty() ? null : page.getFirst().cursor().text(),
-        page.isEmpty() ? null : page.getLast().cursor().text(),
-        back ? more : after != null,
-        back || more);
+    Map<String, @Nullable Object> state = null;
+    if (!page.isEmpty() && MetaColumns.areAskedOfUploads(fields)) {
+      Told<Map<String, MetaUpload>> told = meta.of(dataset).uploads();
+      MetaColumns.fill(page, told);
+      state = MetaColumns.state(told);
+    }
+    Listing listing =
+        new Listing(
+            only(fields, page),
+            page.isEmpty() ? null : page.getFirst().cursor().text(),
+            page.isEmpty() ? null : page.getLast().cursor().text(),
+            back ? more : after != null,
+            back || more);
+    return new UploadsAnswer(listing, state);
   }
 
   private List<Map<String, @Nullable Object>> only(Set<String> fields, List<Uploads.Row> rows) {

@@ -1,26 +1,30 @@
 package dev.uploadgateway.report;
 
+import dev.uploadgateway.setup.MetaFigures.Told;
+import dev.uploadgateway.setup.MetaHour;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * Rows of {@code /stats}: accepted events by name and time. Names of parameters and fields are
- * those of the Offline Conversions API ("View Upload Stats"); what of the events Meta matched or
- * attributed is known to Meta only and null here.
+ * Rows of {@code /stats}: accepted events by name and time, and what became of them. Names of
+ * parameters and fields are those of the Offline Conversions API ("View Upload Stats"); what of the
+ * events Meta matched or attributed is what Meta told, or null.
  */
 @Component
 class Stats {
@@ -39,24 +43,22 @@ class Stats {
           "usd_amount",
           "matched_usd_amount",
           "attributed_usd_amount",
-          "amounts");
+          "amounts",
+          "pending_count",
+          "delivered_count",
+          "quarantined_count",
+          "discarded_count",
+          "meta_count");
 
   private static final int MOST_WITH_EMPTY = 50_000;
 
-  static final List<String> GRANULARITIES = List.of("hourly", "six_hourly", "daily");
-
   /**
+   * @param range what is counted
    * @param byUploadTime by the time of the upload instead of the conversion
-   * @param steps how time is cut
+   * @param empty whether steps without events are listed, between the first and the last that have
+   *     some
    */
-  record Query(SqlParameterValue start, SqlParameterValue end, boolean byUploadTime, Steps steps) {}
-
-  /**
-   * @param seconds width of a bucket; a multiple of an hour
-   * @param empty whether buckets without events are listed, between the first and the last that
-   *     have some
-   */
-  record Steps(long seconds, boolean empty) {}
+  record Query(Range range, boolean byUploadTime, Steps steps, ZoneId zone, boolean empty) {}
 
   /**
    * @param averageDelay seconds from the conversion to its upload; null where there were no events
@@ -69,10 +71,35 @@ class Stats {
   private static final class Bucket {
     private long events;
     private long duplicates;
+    private @Nullable Long delivered = 0L;
+    private @Nullable Long quarantined = 0L;
+    private @Nullable Long discarded = 0L;
     private final Amounts amounts = new Amounts();
+
+    void add(ResultSet row) throws SQLException {
+      events += row.getLong("events");
+      duplicates += row.getLong("duplicates");
+      delivered = sum(delivered, row, "delivered");
+      quarantined = sum(quarantined, row, "quarantined");
+      discarded = sum(discarded, row, "discarded");
+      amounts.add(row.getString("currency"), row.getBigDecimal("value"));
+    }
+
+    @Nullable Long pending() {
+      return delivered == null || quarantined == null || discarded == null
+          ? null
+          : Long.valueOf(events - delivered - quarantined - discarded);
+    }
+
+    private static @Nullable Long sum(@Nullable Long sum, ResultSet row, String column)
+        throws SQLException {
+      long more = row.getLong(column);
+      return sum == null || row.wasNull() ? null : Long.valueOf(sum + more);
+    }
   }
 
-  private record Key(long time, String event) {
+  /** A step and an event name. */
+  record Key(long time, String event) {
 
     String cursor() {
       return Base64.getUrlEncoder()
@@ -82,76 +109,108 @@ class Stats {
   }
 
   private final JdbcClient jdbc;
+  private final ReportProperties properties;
 
-  Stats(JdbcClient jdbc) {
+  Stats(JdbcClient jdbc, ReportProperties properties) {
     this.jdbc = jdbc;
+    this.properties = properties;
   }
 
-  static long stepSeconds(String granularity) {
-    return switch (granularity) {
-      case "hourly" -> 3_600;
-      case "six_hourly" -> 6 * 3_600;
-      default -> 24 * 3_600;
-    };
-  }
-
-  Result list(int dataset, Query query, Set<String> fields) {
+  /**
+   * @param told what Meta counted; null where that was not asked for
+   */
+  Result list(int dataset, Query query, Set<String> fields, @Nullable Told<List<MetaHour>> told) {
+    Map<String, Object> asked =
+        Map.of(
+            "dataset",
+            dataset,
+            "clock",
+            query.byUploadTime() ? "upload" : "event",
+            "from",
+            query.range().from(),
+            "to",
+            query.range().to());
+    long[] edges = edges(asked, query);
     Map<Key, Bucket> buckets = new LinkedHashMap<>();
     BigDecimal[] delay = {BigDecimal.ZERO};
-    jdbc.sql(query.byUploadTime() ? ReportSql.STATS_BY_UPLOAD_TIME : ReportSql.STATS_BY_EVENT_TIME)
-        .param("dataset", dataset)
-        .param("start", query.start())
-        .param("end", query.end())
-        .param("step", query.steps().seconds())
+    jdbc.sql(ReportSql.STATS)
+        .params(asked)
+        .param("edges", new SqlArrayValue("int4", Range.quarters(edges)))
         .query(row -> {
-          Bucket bucket =
-              buckets.computeIfAbsent(
-                  new Key(row.getLong("time"), row.getString("event_name")), key -> new Bucket());
-          bucket.events += row.getLong("events");
-          bucket.duplicates += row.getLong("duplicates");
-          bucket.amounts.add(row.getString("currency"), row.getBigDecimal("value"));
-          delay[0] = delay[0].add(row.getBigDecimal("delay"));
+          int step = row.getInt("step");
+          // Beyond the edges is what came in since these were looked up.
+          if (step > 0 && step < edges.length) {
+            Key key = new Key(edges[step - 1], row.getString("event_name"));
+            buckets.computeIfAbsent(key, none -> new Bucket()).add(row);
+            delay[0] = delay[0].add(row.getBigDecimal("delay"));
+          }
         });
-    List<Row> rows = new ArrayList<>();
-    (query.steps().empty() ? withEmpty(buckets, query.steps().seconds()) : buckets)
-        .forEach((key, bucket) -> rows.add(row(key, bucket, fields)));
+    Map<Key, Bucket> all = query.empty() ? withEmpty(buckets, edges) : buckets;
+    Map<Key, Map<String, BigDecimal>> columns =
+        query.byUploadTime() || told == null ? Map.of() : MetaColumns.bySteps(edges, told);
+    List<Row> rows =
+        all.entrySet().stream()
+            .map(
+                entry -> row(entry.getKey(), entry.getValue(), fields, columns.get(entry.getKey())))
+            .toList();
     long events = buckets.values().stream().mapToLong(bucket -> bucket.events).sum();
     return new Result(
         rows,
         events == 0 ? null : delay[0].divide(BigDecimal.valueOf(events), 0, RoundingMode.HALF_UP));
   }
 
+  /** Where the steps begin, from that of the first event to the end of that of the last. */
+  private long[] edges(Map<String, Object> asked, Query query) {
+    return jdbc.sql(ReportSql.STATS_SPAN)
+        .params(asked)
+        .query((row, number) -> {
+          int first = row.getInt("first");
+          return row.wasNull()
+              ? new long[0]
+              : query
+                  .steps()
+                  .edges(Range.begin(first), Range.begin(row.getInt("last") + 1) - 1, query.zone());
+        })
+        .single();
+  }
+
   /** With one for each event name and step from the first to the last. */
-  private static Map<Key, Bucket> withEmpty(Map<Key, Bucket> buckets, long step) {
-    LongSummaryStatistics times =
-        buckets.keySet().stream().mapToLong(Key::time).summaryStatistics();
+  private static Map<Key, Bucket> withEmpty(Map<Key, Bucket> buckets, long[] edges) {
     SortedSet<String> names = new TreeSet<>();
     buckets.keySet().forEach(key -> names.add(key.event()));
+    if ((long) names.size() * edges.length > MOST_WITH_EMPTY) {
+      throw Parameters.invalid(
+          "skip_empty_values",
+          "would list more than %d rows: ask for a coarser granularity or a shorter time"
+              .formatted(MOST_WITH_EMPTY));
+    }
     Map<Key, Bucket> all = new LinkedHashMap<>();
-    for (long time = times.getMin(); time <= times.getMax(); time += step) {
+    for (long time : Arrays.copyOf(edges, Math.max(0, edges.length - 1))) {
       for (String name : names) {
         Key key = new Key(time, name);
         all.put(key, buckets.getOrDefault(key, new Bucket()));
-        if (all.size() > MOST_WITH_EMPTY) {
-          throw Parameters.invalid(
-              "skip_empty_values",
-              "would list more than %d rows: ask for a coarser granularity or a shorter time"
-                  .formatted(MOST_WITH_EMPTY));
-        }
       }
     }
     return all;
   }
 
-  private static Row row(Key key, Bucket bucket, Set<String> fields) {
+  private Row row(
+      Key key, Bucket bucket, Set<String> fields, @Nullable Map<String, BigDecimal> ofMeta) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     FIELDS.forEach(field -> row.put(field, null));
+    if (ofMeta != null) {
+      row.putAll(ofMeta);
+    }
     row.put("event", key.event());
     row.put("time", key.time());
     row.put("count", bucket.events);
     row.put("duplicate_count", bucket.duplicates);
-    row.put("usd_amount", bucket.amounts.inDollars());
+    row.put("usd_amount", bucket.amounts.inDollars(properties));
     row.put("amounts", bucket.amounts.byCurrency());
+    row.put("pending_count", bucket.pending());
+    row.put("delivered_count", bucket.delivered);
+    row.put("quarantined_count", bucket.quarantined);
+    row.put("discarded_count", bucket.discarded);
     row.keySet().retainAll(fields);
     return new Row(row, key.cursor());
   }

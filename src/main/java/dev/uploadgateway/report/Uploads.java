@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Uploads {
 
+  /** Meta's first, then the gateway's own. */
   static final List<String> SORTS =
       List.of(
           "API_CALLS",
@@ -36,7 +37,14 @@ class Uploads {
           "EVENT_TIME_MIN",
           "FIRST_UPLOAD_TIME",
           "IS_EXCLUDED_FOR_LIFT",
-          "LAST_UPLOAD_TIME");
+          "LAST_UPLOAD_TIME",
+          "VALID_ENTRIES",
+          "DUPLICATE_ENTRIES",
+          "PENDING_ENTRIES",
+          "DELIVERED_ENTRIES",
+          "QUARANTINED_ENTRIES",
+          "DISCARDED_ENTRIES",
+          "REJECTED_ENTRIES");
 
   /** Meta's fields first, then the gateway's own. */
   static final List<String> FIELDS =
@@ -60,7 +68,8 @@ class Uploads {
           "quarantined_entries",
           "discarded_entries",
           "rejected_entries",
-          "amounts");
+          "amounts",
+          "usd_amount");
 
   /** A field of the facade only, as it is an edge at Meta. */
   static final String PROGRESS = "progress";
@@ -72,16 +81,20 @@ class Uploads {
     /** Of one upload. */
     static Query of(long id) {
       return new Query(
-          new Which(id, null),
-          Parameters.time("start_time", null),
-          Parameters.time("end_time", null),
+          new Which(id, null, null),
+          Parameters.time(null),
+          Parameters.time(null),
           new Order("LAST_UPLOAD_TIME", false),
           new Page(null, false, 1));
     }
   }
 
-  /** All uploads, or those of an id or a tag. */
-  record Which(@Nullable Long id, @Nullable String uploadTag) {}
+  /**
+   * All uploads, or those of an id or a tag.
+   *
+   * @param search a part of the tag, whatever its case
+   */
+  record Which(@Nullable Long id, @Nullable String uploadTag, @Nullable String search) {}
 
   record Order(String sortBy, boolean ascending) {}
 
@@ -93,10 +106,12 @@ class Uploads {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final ReportProperties properties;
 
-  Uploads(JdbcClient jdbc, JsonMapper json) {
+  Uploads(JdbcClient jdbc, JsonMapper json, ReportProperties properties) {
     this.jdbc = jdbc;
     this.json = json;
+    this.properties = properties;
   }
 
   List<Row> list(int dataset, Query query) {
@@ -105,6 +120,7 @@ class Uploads {
         jdbc.sql(ReportSql.UPLOADS)
             .param("dataset", dataset)
             .param("uploadTag", new SqlParameterValue(Types.VARCHAR, query.which().uploadTag()))
+            .param("search", new SqlParameterValue(Types.VARCHAR, query.which().search()))
             .param("upload", new SqlParameterValue(Types.BIGINT, query.which().id()))
             .param("start", query.start())
             .param("end", query.end())
@@ -203,7 +219,9 @@ class Uploads {
     for (Row row : rows) {
       long id = row.cursor().id();
       row.fields().put("event_stats", json.writeValueAsString(counts.getOrDefault(id, Map.of())));
-      row.fields().put("amounts", amounts.getOrDefault(id, new Amounts()).byCurrency());
+      Amounts sums = amounts.getOrDefault(id, new Amounts());
+      row.fields().put("amounts", sums.byCurrency());
+      row.fields().put("usd_amount", sums.inDollars(properties));
     }
   }
 

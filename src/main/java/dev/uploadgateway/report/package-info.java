@@ -3,7 +3,7 @@
  * quarantine. It reads what intake and settling summed up, never an envelope; what only Meta knows
  * is null or -1, never invented.
  */
-@ApplicationModule(allowedDependencies = {"conversion", "dataset", "outbox", "problem"})
+@ApplicationModule(allowedDependencies = {"conversion", "dataset", "outbox", "problem", "setup"})
 @NullMarked
 package dev.uploadgateway.report;
 

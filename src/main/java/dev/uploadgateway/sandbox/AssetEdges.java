@@ -190,35 +190,26 @@ final class AssetEdges {
               "param tracking_specs must be an array of specs with an action.type")
           .answer();
     }
-    for (JsonNode spec : list) {
-      for (JsonNode dataset : spec.path("dataset")) {
-        if (assets.dataset(dataset.asString("")) == null) {
-          return GraphError.unknownObject(dataset.asString("")).answer();
-        }
+    Assets.Ad changed = new Assets.Ad(ad.id(), ad.account(), list);
+    for (String dataset : changed.datasets()) {
+      if (assets.dataset(dataset) == null) {
+        return GraphError.unknownObject(dataset).answer();
       }
     }
-    assets.put(new Assets.Ad(ad.id(), ad.account(), list));
+    assets.put(changed);
     return Answer.ok(Answer.object().put("success", true));
   }
 
   private Answer node(Route route, GraphRequest request) {
     Assets.Ad ad = assets.ad(route.object());
     Assets.Dataset dataset = assets.dataset(route.object());
-    ObjectNode row;
+    String fields = request.parameter("fields");
     if (ad != null) {
-      row = describe(ad);
-    } else if (dataset != null) {
-      row = describe(dataset);
-    } else {
-      return GraphError.unknownObject(route.object()).answer();
+      return AdNode.read(ad, fields);
     }
-    return Answer.ok(Page.only(row, request.parameter("fields")));
-  }
-
-  private static ObjectNode describe(Assets.Ad ad) {
-    ObjectNode row = Answer.object().put("id", ad.id()).put("account_id", ad.account());
-    row.set("tracking_specs", ad.trackingSpecs());
-    return row;
+    return dataset == null
+        ? GraphError.unknownObject(route.object()).answer()
+        : Answer.ok(Page.only(describe(dataset), fields));
   }
 
   /** Makes an ad, or another of one: nobody creates ads through the gateway. */
@@ -234,7 +225,7 @@ final class AssetEdges {
             : Answer.object().arrayNode();
     Assets.Ad ad = new Assets.Ad(id, account, specs);
     assets.put(ad);
-    return describe(ad);
+    return AdNode.describe(ad);
   }
 
   synchronized void clear() {

@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -62,9 +64,24 @@ final class Assets {
     }
 
     private static boolean holds(JsonNode values, String value) {
-      return values.isArray()
-          ? values.valueStream().anyMatch(one -> one.asString("").equals(value))
-          : values.asString("").equals(value);
+      return values(values).contains(value);
+    }
+
+    /** The datasets that any spec names, whatever its action. */
+    Set<String> datasets() {
+      return trackingSpecs
+          .valueStream()
+          .flatMap(spec -> values(spec.path("dataset")).stream())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Of a member of a spec: Meta takes one value for a list of it, and ids as numbers or texts.
+     */
+    static List<String> values(JsonNode member) {
+      return member.isArray()
+          ? member.valueStream().map(one -> one.asString("")).toList()
+          : member.isMissingNode() ? List.of() : List.of(member.asString(""));
     }
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The edges of a dataset: {@code events} to write ("Using the API"), the dataset itself and its
- * uploads to read ({@code ads-pixel/offline_event_uploads}).
+ * The edges of a dataset: {@code events} to write ("Using the API"), the dataset itself, its
+ * uploads ({@code ads-pixel/offline_event_uploads}) and what is measured of it to read.
  */
 final class GraphEdges {
 
@@ -21,6 +21,7 @@ final class GraphEdges {
   private final Uploads uploads;
   private final Calls calls;
   private final Faults faults;
+  private final MeasureEdges measures;
   private final InstantSource clock;
 
   GraphEdges(Ledger ledger, Uploads uploads, Calls calls, Faults faults, InstantSource clock) {
@@ -28,6 +29,7 @@ final class GraphEdges {
     this.uploads = uploads;
     this.calls = calls;
     this.faults = faults;
+    this.measures = new MeasureEdges(ledger, clock);
     this.clock = clock;
   }
 
@@ -106,11 +108,21 @@ final class GraphEdges {
     }
     String fields = request.parameter("fields");
     return switch (route.edge()) {
-      case "" -> Answer.ok(dataset(route.object(), fields));
+      case "" ->
+          route.object().equals("dataset_quality")
+              ? quality(request.parameter("dataset_id"))
+              : Answer.ok(dataset(route.object(), fields));
+      case "stats" -> measures.stats(route, request);
       case "uploads", "offline_event_uploads" ->
           Answer.ok(uploads.list(route.object(), request.parameter("upload_tag"), fields));
       default -> null;
     };
+  }
+
+  private Answer quality(@Nullable String dataset) {
+    return dataset == null
+        ? GraphError.invalidParameter("The parameter dataset_id is required").answer()
+        : measures.quality(dataset);
   }
 
   private static ObjectNode dataset(String id, @Nullable String fields) {

@@ -129,11 +129,7 @@ final class InsightsEdge {
   private Map<String, Sum> sums(List<Assets.Ad> group, Days days) {
     Map<String, Sum> sums = new TreeMap<>();
     Set<String> datasets = new TreeSet<>();
-    for (Assets.Ad ad : group) {
-      ad.trackingSpecs()
-          .findValues("dataset")
-          .forEach(values -> values.forEach(id -> datasets.add(id.asString(""))));
-    }
+    group.forEach(ad -> datasets.addAll(ad.datasets()));
     datasets.removeIf(dataset -> group.stream().noneMatch(ad -> ad.tracks(dataset)));
     for (String dataset : datasets) {
       for (byte[] text : ledger.texts(dataset)) {

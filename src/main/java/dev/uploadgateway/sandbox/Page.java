@@ -47,14 +47,19 @@ final class Page {
     if (fields == null) {
       return row;
     }
-    Set<String> wanted =
-        Arrays.stream(fields.replaceAll("[\\[\\]\" ]", "").split(",")).collect(Collectors.toSet());
+    Set<String> wanted = names(fields);
     ObjectNode some = row.deepCopy();
     some.retain(
         some.propertyNames().stream()
             .filter(name -> name.equals("id") || wanted.contains(name))
             .toList());
     return some;
+  }
+
+  /** Separated by commas, or as a JSON list. */
+  static Set<String> names(String fields) {
+    return Arrays.stream(fields.replaceAll("[\\[\\]\" ]", "").split(","))
+        .collect(Collectors.toSet());
   }
 
   private static String cursor(int position) {

@@ -3,15 +3,17 @@ package dev.uploadgateway.setup;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.meta.GraphApi;
 import dev.uploadgateway.problem.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lets ads track offline conversions of a dataset ("Set Ad Tracking"). Meta overwrites an ad's
@@ -24,12 +26,19 @@ public class AdTracking {
 
   private static final int MOST_WRITES = 3;
   private static final int MOST_READINGS = 10;
+
+  /** Each of them may hang at Meta. */
+  private static final int MOST_AT_WORK = 1_000;
+
+  /** The usual few calls to Meta take a second or two. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Map<String, String> SPECS = Map.of("fields", "tracking_specs");
 
   private final Graph graph;
 
-  /** Two requests of this gateway for one ad would overwrite each other; ads share the locks. */
-  private final List<Lock> locks = Stream.<Lock>generate(ReentrantLock::new).limit(64).toList();
+  /** Two requests of this gateway for one ad would overwrite each other. */
+  private final Turns turns = new Turns(MOST_AT_WORK, PATIENCE);
 
   AdTracking(Graph graph) {
     this.graph = graph;
@@ -51,10 +60,29 @@ public class AdTracking {
   }
 
   /**
+   * The ad as Meta shows it.
+   *
+   * @param as in whose dialect and with whose token to ask
+   * @param fields names, separated by commas or as a JSON list; Meta refuses one that ads do not
+   *     have, by its name
+   */
+  public ObjectNode show(Dataset as, String ad, String fields) {
+    String names = String.join(",", Given.names("fields", fields));
+    JsonNode shown =
+        graph.get(GraphApi.As.of(as), path(as, Given.id("ad", ad)), Map.of("fields", names));
+    if (shown instanceof ObjectNode object) {
+      return object;
+    }
+    throw MetaProblem.unreadable("fields");
+  }
+
+  /**
    * Appends the dataset to what the ad tracks; does nothing where it is there.
    *
    * @throws Problem 409 {@code tracking_changed} where somebody else keeps changing the specs; the
-   *     member {@code lost} holds those that are gone, so that they can be put back
+   *     member {@code lost} holds those that are gone, so that they can be put back. 502 {@code
+   *     tracking_unchecked} where it was written and could not be read again. 503 {@code
+   *     tracking_busy} where another request of this gateway does not come to an end
    */
   public Tracking track(Dataset dataset, String ad) {
     return append(dataset, Given.id("ad", ad), TrackingSpecs.of(dataset.id()));
@@ -76,53 +104,99 @@ public class AdTracking {
   }
 
   private Tracking append(Dataset as, String ad, TrackingSpecs ours) {
-    Lock lock = locks.get(Math.floorMod(ad.hashCode(), locks.size()));
-    lock.lock();
     try {
-      TrackingSpecs before = settled(as, ad, specs(as, ad));
-      return before.say(ours)
-          ? new Tracking(before.json(), before.track(as.id()), false)
-          : write(as, ad, before.with(ours));
-    } finally {
-      lock.unlock();
+      return turns.take(ad, () -> inTurn(as, ad, ours)).orElseThrow(AdTracking::busy);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
     }
+  }
+
+  private static Problem busy() {
+    return new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "tracking_busy",
+            "Another request is at work on what this ad tracks, and waits for Meta; nothing was"
+                + " written")
+        .withHeader(HttpHeaders.RETRY_AFTER, Long.toString(PATIENCE.toSeconds()));
+  }
+
+  private Tracking inTurn(Dataset as, String ad, TrackingSpecs ours) {
+    TrackingSpecs before =
+        settled(as, ad, specs(as, ad)).orElseThrow(() -> changed("; nothing was written"));
+    return before.say(ours)
+        ? new Tracking(before.json(), before.track(as.id()), false)
+        : write(as, ad, before.with(ours));
   }
 
   private Tracking write(Dataset as, String ad, TrackingSpecs first) {
     TrackingSpecs wanted = first;
+    List<JsonNode> lost = List.of();
     for (int writes = 1; ; writes++) {
-      graph.post(GraphApi.As.of(as), path(as, ad), Map.of("tracking_specs", wanted.json()));
-      TrackingSpecs after = specs(as, ad);
-      List<JsonNode> lost = wanted.missingIn(after);
+      put(as, ad, wanted, lost);
+      TrackingSpecs after = checked(() -> specs(as, ad));
+      lost = wanted.missingIn(after);
       if (lost.isEmpty()) {
         return new Tracking(after.json(), after.track(as.id()), true);
       }
-      if (writes == MOST_WRITES) {
-        throw new Problem(
-                HttpStatus.CONFLICT,
-                "tracking_changed",
-                "Somebody else changes what the ad tracks at the same time: %d specs are gone, in \"lost\""
-                    .formatted(lost.size()))
-            .with("lost", lost);
+      Optional<TrackingSpecs> settled =
+          writes == MOST_WRITES ? Optional.empty() : checked(() -> settled(as, ad, after));
+      if (settled.isEmpty()) {
+        throw changed(": %d specs are gone, in \"lost\"".formatted(lost.size())).with("lost", lost);
       }
-      wanted = settled(as, ad, after).with(wanted);
+      wanted = settled.get().with(wanted);
     }
   }
 
-  /** The specs once two readings in a row agree: while they do not, somebody is at work on them. */
-  private TrackingSpecs settled(Dataset dataset, String ad, TrackingSpecs first) {
+  /**
+   * @param lost what is gone since the last time
+   */
+  private void put(Dataset as, String ad, TrackingSpecs specs, List<JsonNode> lost) {
+    try {
+      graph.post(GraphApi.As.of(as), path(as, ad), Map.of("tracking_specs", specs.json()));
+    } catch (Problem problem) {
+      throw lost.isEmpty() ? problem : problem.with("lost", lost);
+    }
+  }
+
+  /** Reads what was just written; that it was, is not left out where this fails. */
+  private static <T> T checked(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (Problem unasked) {
+      Problem problem =
+          new Problem(
+                  HttpStatus.BAD_GATEWAY,
+                  "tracking_unchecked",
+                  "Meta has written it, and whether it stayed could not be checked: "
+                      + unasked.detail())
+              .with("meta", unasked.members().get("meta"));
+      String retryAfter = unasked.header(HttpHeaders.RETRY_AFTER);
+      throw retryAfter == null ? problem : problem.withHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+    }
+  }
+
+  /**
+   * The specs once two readings in a row agree: while they do not, somebody is at work on them.
+   * Empty where they never do.
+   */
+  private Optional<TrackingSpecs> settled(Dataset dataset, String ad, TrackingSpecs first) {
     TrackingSpecs last = first;
     for (int readings = 1; readings < MOST_READINGS; readings++) {
       TrackingSpecs again = specs(dataset, ad);
       if (again.say(last) && last.say(again)) {
-        return again;
+        return Optional.of(again);
       }
       last = again;
     }
-    throw new Problem(
+    return Optional.empty();
+  }
+
+  private static Problem changed(String what) {
+    return new Problem(
         HttpStatus.CONFLICT,
         "tracking_changed",
-        "Somebody else changes what the ad tracks at the same time; nothing was written");
+        "Somebody else changes what the ad tracks at the same time" + what);
   }
 
   private TrackingSpecs specs(Dataset dataset, String ad) {

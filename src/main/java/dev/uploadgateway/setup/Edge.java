@@ -14,6 +14,10 @@ enum Edge {
   AD_ACCOUNTS("shared_accounts", "adaccounts"),
   /** Of a dataset: the businesses that it is shared with. */
   AGENCIES("agencies", "agencies"),
+  /** Of a dataset: what Meta counts of each upload. */
+  UPLOADS("offline_event_uploads", "uploads"),
+  /** Of a dataset: what Meta counts hour by hour. */
+  STATS("stats", "stats"),
   /** Of an ad: itself, with its {@code tracking_specs}. */
   AD("", ""),
   /** Of an ad account. */

@@ -109,7 +109,9 @@ class EventSetEndpoints {
   JsonNode share(@PathVariable String dataset, @RequestBody Share share) {
     Dataset shared = datasets.get(dataset);
     return eventSets.share(
-        shared, Given.id("business", share.business()), permitted(shared.delivery().wire(), share));
+        shared,
+        Given.id("business", share.business()),
+        permission(shared.delivery().wire(), share));
   }
 
   @GetMapping("/v1/datasets/{dataset}/agencies")
@@ -117,26 +119,16 @@ class EventSetEndpoints {
     return eventSets.agencies(datasets.get(dataset));
   }
 
-  private static @Nullable List<String> permitted(Wire wire, Share share) {
-    return switch (wire) {
-      case CONVERSIONS_API -> {
-        if (share.permittedRoles() != null) {
-          throw Given.invalid(
-              "permitted_roles", "is of the discontinued API: give permitted_tasks");
-        }
-        List<String> tasks = share.permittedTasks();
-        if (tasks != null) {
-          tasks.forEach(task -> Given.oneOf("permitted_tasks", task, EventSets.TASKS));
-        }
-        yield tasks == null || tasks.isEmpty() ? null : tasks;
-      }
-      case OFFLINE_CONVERSIONS_API -> {
-        if (share.permittedTasks() != null) {
-          throw Given.invalid("permitted_tasks", "is of today's API: give permitted_roles");
-        }
-        yield share.permittedRoles();
-      }
-    };
+  private static @Nullable Permission permission(Wire wire, Share share) {
+    if (wire == Wire.CONVERSIONS_API && share.permittedRoles() != null) {
+      throw Given.invalid("permitted_roles", "is of the discontinued API: give permitted_tasks");
+    }
+    if (share.permittedTasks() != null) {
+      return new Permission(Permission.Kind.TASKS, share.permittedTasks());
+    }
+    return share.permittedRoles() == null
+        ? null
+        : new Permission(Permission.Kind.ROLES, share.permittedRoles());
   }
 
   private NewDataset dataset(Wanted wanted) {

@@ -27,9 +27,6 @@ public class EventSets {
 
   static final int MOST_ROWS = 1_000;
 
-  /** What agencies may be permitted to do with one of today's datasets. */
-  static final List<String> TASKS = List.of("ADVERTISE", "ANALYZE", "EDIT", "UPLOAD");
-
   /** A client tracks with the dataset and sees its numbers; whose events it holds stays ours. */
   private static final List<String> USUAL_TASKS = List.of("ADVERTISE", "ANALYZE");
 
@@ -109,11 +106,11 @@ public class EventSets {
   /**
    * Shares the dataset with another business.
    *
-   * @param permitted tasks of today's dialect, roles of the discontinued one; null takes what a
-   *     client needs
+   * @param permission null takes what a client needs
    */
-  public JsonNode share(Dataset dataset, String business, @Nullable List<String> permitted) {
+  public JsonNode share(Dataset dataset, String business, @Nullable Permission permission) {
     Wire wire = dataset.delivery().wire();
+    List<String> permitted = permission == null ? null : permission.in(wire);
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("business", Given.id("business", business));
     switch (wire) {

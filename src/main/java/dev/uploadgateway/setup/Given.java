@@ -70,6 +70,12 @@ final class Given {
     return names;
   }
 
+  /** A caller's own word in an answer to it: short, and nothing that a terminal would act upon. */
+  static String shown(String given) {
+    String printable = given.replaceAll("[^\\p{Graph} ]", "?");
+    return printable.length() > 40 ? printable.substring(0, 40) + "…" : printable;
+  }
+
   static Problem invalid(String parameter, String how) {
     return new Problem(
             HttpStatus.BAD_REQUEST, "invalid_parameter", "The parameter " + parameter + " " + how)

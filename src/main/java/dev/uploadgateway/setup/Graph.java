@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Graph {
 
-  private static final String PAGE_SIZE = "100";
+  /** Rows a page, unless told otherwise. */
+  static final int PAGE_SIZE = 100;
 
   private final GraphApi api;
   private final Clock clock;
@@ -44,7 +45,7 @@ class Graph {
    */
   ObjectNode list(GraphApi.As as, String path, Map<String, String> parameters, int most) {
     Map<String, String> asked = new LinkedHashMap<>(parameters);
-    asked.putIfAbsent("limit", PAGE_SIZE);
+    asked.putIfAbsent("limit", Integer.toString(PAGE_SIZE));
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     ArrayNode data = all.putArray("data");
     while (true) {

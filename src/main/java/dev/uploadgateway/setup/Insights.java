@@ -36,7 +36,8 @@ public class Insights {
    * @param as with whose token to ask
    * @param given {@code account_id}, {@code fields}, {@code action_breakdowns}, {@code breakdowns},
    *     {@code level}, {@code date_preset} or {@code time_range}, {@code time_increment}, {@code
-   *     action_attribution_windows}, {@code limit} (rows a page), {@code after}
+   *     action_attribution_windows}, {@code limit} (rows a page of Meta's, of which 100 to 1,000
+   *     are asked for: the answer is the same), {@code after}
    * @return Meta's {@code data} of all pages, up to about 10,000 rows; {@code paging.cursors.after}
    *     where there are more
    * @throws Problem 400 {@code invalid_parameter}, or {@code meta_…}

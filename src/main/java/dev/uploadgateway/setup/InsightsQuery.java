@@ -82,6 +82,10 @@ record InsightsQuery(String account, Map<String, String> parameters, @Nullable S
           "action_attribution_windows",
           "limit",
           "after");
+
+  /** Meta refuses to put more together at once where a row is costly. */
+  private static final int LARGEST_PAGE = 1_000;
+
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   InsightsQuery {
@@ -108,7 +112,7 @@ record InsightsQuery(String account, Map<String, String> parameters, @Nullable S
     putTimes(parameters, given);
     String limit = given.get("limit");
     if (limit != null) {
-      parameters.put("limit", number("limit", limit));
+      parameters.put("limit", pageSize(limit));
     }
     return new InsightsQuery(
         Given.account(given.get("account_id")), parameters, given.get("after"));
@@ -148,6 +152,17 @@ record InsightsQuery(String account, Map<String, String> parameters, @Nullable S
       // said below: not JSON is no range either
     }
     throw Given.invalid("time_range", "takes {\"since\":\"2026-01-01\",\"until\":\"2026-01-31\"}");
+  }
+
+  /**
+   * Meta's {@code limit} is the size of a page. All pages are asked for in any case, and each is a
+   * call that Meta counts: so a small one would only make many of them.
+   */
+  private static String pageSize(String given) {
+    if (!given.matches("[1-9]\\d{0,8}")) {
+      throw Given.invalid("limit", "takes the rows of a page, 1 or more");
+    }
+    return Integer.toString(Math.clamp(Long.parseLong(given), Graph.PAGE_SIZE, LARGEST_PAGE));
   }
 
   private static String number(String parameter, String given) {

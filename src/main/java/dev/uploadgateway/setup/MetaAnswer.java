@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what Meta says, or why it said nothing
  */
-record MetaAnswer(
+public record MetaAnswer(
     @JsonProperty("http_status") @Nullable Integer httpStatus,
     @Nullable Integer code,
     @JsonProperty("error_subcode") @Nullable Integer subcode,

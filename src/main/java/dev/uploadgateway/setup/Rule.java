@@ -23,7 +23,7 @@ sealed interface Rule {
 
   record Not(Rule rule) implements Rule {}
 
-  /** A field compared with a text, or a number where the rule gives one. */
+  /** A field compared with a text, which may read as a number. */
   record Text(Field field, Operator operator, String operand) implements Rule {}
 
   record Number(Field field, Operator operator, BigDecimal operand) implements Rule {}

@@ -122,7 +122,7 @@ final class RuleReader {
   private static Rule text(Field field, Operator operator, JsonNode operand, String at) {
     boolean equality = operator == Operator.EQ || operator == Operator.NEQ;
     if (equality && operand.isNumber()) {
-      return new Rule.Number(field, operator, number(operand, at));
+      return new Rule.Text(field, operator, number(operand, at).toPlainString());
     }
     if (!operand.isString() || operand.stringValue().isEmpty()) {
       throw invalid(at, equality ? "takes a text or a number" : "takes a text");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Whether a rule counts an event, as Meta's own code decides it (see {@link Operator}): a field
@@ -43,8 +44,8 @@ final class Trial {
     List<JsonNode> values = rule.field().of(event);
     String operand = rule.operand();
     return switch (rule.operator()) {
-      case EQ -> any(values, value -> value.asString().equals(operand));
-      case NEQ -> none(values, value -> value.asString().equals(operand));
+      case EQ -> any(values, value -> same(value, operand));
+      case NEQ -> none(values, value -> same(value, operand));
       case CONTAINS -> any(values, value -> value.asString().contains(operand));
       case NOT_CONTAINS -> none(values, value -> value.asString().contains(operand));
       case I_CONTAINS -> any(values, value -> lower(value).contains(lower(operand)));
@@ -61,13 +62,13 @@ final class Trial {
         rule.field().of(event).stream().map(RuleReader::number).flatMap(Optional::stream).toList();
     BigDecimal operand = rule.operand();
     return switch (rule.operator()) {
-      case EQ -> any(values, value -> value.compareTo(operand) == 0);
-      case NEQ -> none(values, value -> value.compareTo(operand) == 0);
       case LT -> any(values, value -> value.compareTo(operand) < 0);
       case LTE -> any(values, value -> value.compareTo(operand) <= 0);
       case GT -> any(values, value -> value.compareTo(operand) > 0);
       case GTE -> any(values, value -> value.compareTo(operand) >= 0);
-      case CONTAINS,
+      case EQ,
+          NEQ,
+          CONTAINS,
           NOT_CONTAINS,
           I_CONTAINS,
           I_NOT_CONTAINS,
@@ -87,10 +88,10 @@ final class Trial {
     List<String> operands = rule.operands();
     List<String> lower = operands.stream().map(Trial::lower).toList();
     return switch (rule.operator()) {
-      case IS_ANY -> any(values, value -> operands.contains(value.asString()));
-      case IS_NOT_ANY -> none(values, value -> operands.contains(value.asString()));
-      case I_IS_ANY -> any(values, value -> lower.contains(lower(value)));
-      case I_IS_NOT_ANY -> none(values, value -> lower.contains(lower(value)));
+      case IS_ANY -> any(values, value -> isOneOf(operands, value, value.asString()));
+      case IS_NOT_ANY -> none(values, value -> isOneOf(operands, value, value.asString()));
+      case I_IS_ANY -> any(values, value -> isOneOf(lower, value, lower(value)));
+      case I_IS_NOT_ANY -> none(values, value -> isOneOf(lower, value, lower(value)));
       case EQ,
           NEQ,
           CONTAINS,
@@ -106,6 +107,32 @@ final class Trial {
           GTE ->
           throw new IllegalStateException("No comparison with a list: " + rule.operator());
     };
+  }
+
+  private static boolean isOneOf(List<String> operands, JsonNode value, String text) {
+    return operands.contains(text) || operands.stream().anyMatch(one -> sameNumber(value, one));
+  }
+
+  private static boolean same(JsonNode value, String operand) {
+    return value.asString().equals(operand) || sameNumber(value, operand);
+  }
+
+  /**
+   * Rules come with their numbers in quotes, and so do the values of events: {@code "100"} is
+   * {@code 100.00}. What begins with a zero is no number but a name: a receipt's {@code 007} is not
+   * the receipt {@code 7}.
+   */
+  private static boolean sameNumber(JsonNode value, String operand) {
+    if (isPadded(operand) || isPadded(value.asString())) {
+      return false;
+    }
+    Optional<BigDecimal> number = RuleReader.number(StringNode.valueOf(operand));
+    return number.isPresent()
+        && RuleReader.number(value).filter(other -> other.compareTo(number.get()) == 0).isPresent();
+  }
+
+  private static boolean isPadded(String text) {
+    return text.strip().matches("-?0\\d.*");
   }
 
   private static <T> boolean any(List<T> values, Predicate<T> counts) {

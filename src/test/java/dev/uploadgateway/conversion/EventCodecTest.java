@@ -50,6 +50,19 @@ class EventCodecTest {
     assertThat(EventCodec.decode(EventCodec.encode(LEAST))).isEqualTo(LEAST);
   }
 
+  /** So that who was dropped for it at intake is not sent as somebody with a question mark. */
+  @Test
+  void halfACharacterComesBackAsTheOneThatStandsForIt() {
+    Customer given =
+        new Customer(Map.of(Identifier.EMAIL, List.of("\ud83da\ud83d\ude00@b.de\ude00")));
+    ConversionEvent event =
+        new ConversionEvent(LEAST.occasion(), given, LEAST.sale(), List.of(), List.of());
+
+    assertThat(EventCodec.decode(EventCodec.encode(event)).customer())
+        .isEqualTo(
+            new Customer(Map.of(Identifier.EMAIL, List.of("\ufffda\ud83d\ude00@b.de\ufffd"))));
+  }
+
   @ParameterizedTest
   @EnumSource
   void everySourceComesBack(ActionSource source) {

@@ -17,11 +17,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -192,13 +190,9 @@ class AccessIT {
     return key.substring(0, at) + (key.charAt(at) == 'A' ? 'B' : 'A') + key.substring(at + 1);
   }
 
-  /** Stands in for a room that is still to come, and for endpoints that were given no rule. */
+  /** Endpoints that were given no rule. */
   @RestController
   static class OtherRooms {
-
-    @PostMapping("/v1/datasets/{dataset}/events/preview")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    void write() {}
 
     @GetMapping("/v1/forgotten")
     void read() {}

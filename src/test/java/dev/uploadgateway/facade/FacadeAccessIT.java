@@ -127,7 +127,7 @@ class FacadeAccessIT {
 
   /** Where each of Meta's clients puts the key. */
   @ParameterizedTest
-  @ValueSource(strings = {"bearer", "query", "form", "multipart", "json", "accessKey"})
+  @ValueSource(strings = {"bearer", "oauth", "query", "form", "multipart", "json", "accessKey"})
   void theKeyIsTakenFromWhereverClientsPutIt(String where) {
     String write = key("write", OWN);
     String read = key("read", OWN);
@@ -136,6 +136,40 @@ class FacadeAccessIT {
         .isEqualTo("(#100) The parameter data is required");
     assertThat(post(where, read).json().at("/error/code").asInt()).isEqualTo(200);
     assertThat(post(where, write + "x").json().at("/error/code").asInt()).isEqualTo(190);
+  }
+
+  /** Also where it is refused before anything else is looked at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bearer", "query", "form", "multipart", "json"})
+  void theSwitchForClientsThatCannotReadErrorsMayStandInTheBody(String where) {
+    String path = "/v26.0/77001/events";
+    String wrong = "ugw_0123456789_wrong";
+    Graph graph = new Graph(admin, "77001");
+    String[] fields = {"suppress_http_code", "1", "access_token", wrong};
+    String json = "{\"suppress_http_code\": %s, \"access_token\": \"%s\"}";
+
+    Api.Answer answer =
+        switch (where) {
+          case "bearer" -> admin.with(wrong).post(path, "{\"suppress_http_code\": 1}");
+          case "query" ->
+              graph.postForm(path + "?access_token=" + wrong, "suppress_http_code", "1");
+          case "form" -> graph.postForm(path, fields);
+          case "multipart" -> graph.postMultipart(path, fields);
+          default -> graph.postJson(path, json.formatted("true", wrong));
+        };
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(190);
+    assertThat(graph.postJson(path, json.formatted("0", wrong)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatCannotBeReadToItsEndIsAnsweredWith200TooWhereThatWasSaidBefore() {
+    Api.Answer answer =
+        admin.post("/v26.0/77001/events", "{\"suppress_http_code\": 1, \"data\": [{");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(100);
   }
 
   @Test
@@ -164,6 +198,7 @@ class FacadeAccessIT {
     Graph graph = new Graph(admin, "77001");
     return switch (where) {
       case "bearer" -> admin.with(key).post(path, "{}");
+      case "oauth" -> admin.with(null).call("POST", path, "{}", "Authorization", "OAuth " + key);
       case "query" -> graph.postJson(path + "?access_token=" + key, "{}");
       case "form" -> graph.postForm(path, "upload_tag", "t", "access_token", key);
       case "multipart" -> graph.postMultipart(path, "upload_tag", "t", "access_token", key);

@@ -95,6 +95,103 @@ class SeedSetupCallsIT {
   }
 
   @Test
+  void anAdShowsEveryFieldThatIsAskedFor() {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    admin.put("/v1/datasets/7105", "{\"access_token\": \"token-of-a-system-user\"}");
+    meta.ad("{\"id\": \"9905\", \"account_id\": \"5505\"}");
+
+    Api.Answer some = admin.get("/v26.0/9905?as=7105&fields=name,account_id,tracking_specs");
+    Api.Answer list =
+        admin.get("/9905?as=7105&" + Graph.query("fields", "[\"tracking_specs\",\"status\"]"));
+    Api.Answer unknown = admin.get("/v26.0/9905?as=7105&fields=colour,tracking_specs");
+
+    assertThat(some.json().toString())
+        .isEqualTo(
+            "{\"id\":\"9905\",\"account_id\":\"5505\",\"name\":\"Ad 9905\",\"tracking_specs\":[]}");
+    assertThat(list.json().propertyNames())
+        .containsExactlyInAnyOrder("id", "status", "tracking_specs");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().at("/error/code").asInt()).isEqualTo(100);
+    assertThat(unknown.json().at("/error/error_data/meta/message").asString()).contains("(colour)");
+  }
+
+  /** Ads and campaigns have insights too: those of an account of that number are not theirs. */
+  @ParameterizedTest
+  @CsvSource({"GET, 9906/insights", "GET, 5506/customconversions", "POST, 5506/customconversions"})
+  void whatIsAnAdAccountsIsNotAskedOfAnythingElse(String method, String path) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    admin.put("/v1/datasets/7106", "{\"access_token\": \"token-of-a-system-user\"}");
+
+    Api.Answer answer =
+        admin.call(
+            method,
+            "/v26.0/" + path + "?as=7106&event_source_id=7106&name=a&custom_event_type=Purchase",
+            "");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/error_subcode").asInt()).isEqualTo(33);
+  }
+
+  @Test
+  void parametersAreReadAsThePageWritesThem() {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, "conversions_api");
+    meta.ad("{\"id\": \"9907\", \"account_id\": \"5507\"}");
+
+    Api.Answer tracked =
+        form(
+            admin,
+            "9907",
+            Api.ADMIN_KEY,
+            Graph.query(
+                "tracking_spec",
+                "[{action.type:\"offline_conversion\", dataset:[\"%s\"]}]".formatted(dataset)));
+    Api.Answer rule =
+        form(
+            admin,
+            "act_5507/customconversions",
+            Api.ADMIN_KEY,
+            Graph.query(
+                "event_source_id",
+                dataset,
+                "name",
+                "a",
+                "custom_event_type",
+                "Purchase",
+                "rule",
+                "{and: [{event_name: {eq: 'Purchase'}}, {value: {gt: 100.10}},]}"));
+    Api.Answer insights =
+        admin.get(
+            "/act_5507/insights?"
+                + Graph.query(
+                    "as", dataset, "time_range", "{'since':'2026-11-01','until':'2026-11-20'}"));
+
+    assertThat(tracked.body()).isEqualTo("{\"success\":true}");
+    assertThat(meta.graph("9907?fields=tracking_specs").toString()).contains(dataset);
+    assertThat(rule.status()).as(rule.body()).isEqualTo(200);
+    assertThat(meta.graph("act_5507/customconversions").at("/data/0/rule").asString())
+        .isEqualTo(
+            "{\"and\":[{\"event_name\":{\"eq\":\"Purchase\"}},{\"value\":{\"gt\":100.10}}]}");
+    assertThat(insights.json().at("/data/0/date_start").asString()).isEqualTo("2026-11-01");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, 9908, status=PAUSED",
+    "POST, 9908, name=Other",
+    "GET, act_5508/insights, use_unified_attribution_setting=true"
+  })
+  void whatElseMetaWouldDoIsNotIgnored(String method, String path, String parameter) {
+    Api.Answer answer =
+        new Api(port, Api.ADMIN_KEY)
+            .call(method, "/v26.0/" + path + "?tracking_specs=1&" + parameter, "");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/message").asString())
+        .contains("does not hand on the parameter " + parameter.split("=")[0]);
+  }
+
+  @Test
   void whatIsNotHandedOnIsRefused() {
     Api admin = new Api(port, Api.ADMIN_KEY);
     admin.put("/v1/datasets/7104", "{\"access_token\": \"token-of-a-system-user\"}");
@@ -107,6 +204,74 @@ class SeedSetupCallsIT {
             "account_id=1&business=2&auto_track_for_ads=true");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().at("/error/message").asString("")).contains("auto_track_for_ads");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conversions_api | permitted_tasks | ADVERTISE",
+        "conversions_api | permitted_tasks | 'ADVERTISE,ANALYZE'",
+        "conversions_api | permitted_tasks | 'ADVERTISE, ANALYZE'",
+        "conversions_api | permitted_tasks | [\"ADVERTISE\",\"ANALYZE\"]",
+        "conversions_api | permitted_tasks | '[''ADVERTISE'']'",
+        "conversions_api | permitted_tasks | \"ADVERTISE\"",
+        "conversions_api | permitted_roles | ADVERTISER",
+        "conversions_api | permitted_roles | [\"ADMIN\"]",
+        "offline_conversions_api | permitted_roles | ADMIN",
+        "offline_conversions_api | permitted_roles | 'ADVERTISER,UPLOADER'",
+        "offline_conversions_api | permitted_roles | [\"ADVERTISER\"]"
+      })
+  void whatIsPermittedMayBeOneWordOrSeveral(String wire, String parameter, String words) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, wire);
+
+    Api.Answer answer =
+        form(
+            admin,
+            dataset + "/agencies",
+            Api.ADMIN_KEY,
+            "business=200&" + Graph.query(parameter, words));
+
+    assertThat(answer.body()).isEqualTo("{\"success\":true}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conversions_api | permitted_tasks | ALL | ALL",
+        "conversions_api | permitted_tasks | 'ADVERTISE,OWN' | OWN",
+        "conversions_api | permitted_tasks | [\"ADVERTISE\",5,{\"a\":1}] | '5, {\"a\":1}'",
+        "conversions_api | permitted_roles | EDITOR | EDITOR",
+        "offline_conversions_api | permitted_roles | [\"ADVERTISE\"] | ADVERTISE"
+      })
+  void whatCannotBePermittedIsNamedBeforeMetaIsAsked(
+      String wire, String parameter, String words, String named) {
+    Api admin = new Api(port, Api.ADMIN_KEY);
+    String dataset = created(admin, wire);
+
+    Api.Answer answer =
+        form(
+            admin,
+            dataset + "/agencies",
+            Api.ADMIN_KEY,
+            "business=200&" + Graph.query(parameter, words));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(100);
+    assertThat(answer.json().at("/error/message").asString())
+        .contains("The parameter " + parameter + " does not know " + named + ":");
+    assertThat(meta.graph(dataset + "/agencies").path("data")).isEmpty();
+  }
+
+  private static String created(Api admin, String wire) {
+    return admin
+        .post(
+            "/v1/businesses/100/datasets",
+            "{\"name\": \"N\", \"access_token\": \"token-of-a-system-user\", \"wire\": \"%s\"}"
+                .formatted(wire))
+        .text("id");
   }
 
   @Test

@@ -108,6 +108,20 @@ class UploadsAndStatsIT {
   }
 
   @Test
+  void aLargeLimitIsTakenAndTimesAreReadAsGraphReadsThem() {
+    send("a", offline("1"));
+
+    assertThat(tags(uploads("limit", "5000"))).containsExactly("a");
+    for (String start : List.of("1456870055", "2016-03-01", "2016-03-01T00:00:00+0000")) {
+      assertThat(get("stats", "start", start, "limit", "100000").json().at("/data/0/count").asInt())
+          .isEqualTo(1);
+      assertThat(get("stats", "end", start).json().path("data")).isEmpty();
+    }
+    assertError(get("stats", "start", "soon"), 400, 100);
+    assertError(get("stats", "limit", "many"), 400, 100);
+  }
+
+  @Test
   void theLinkToTheNextPageHoldsTheKeyOnlyWhereTheClientPutIt() {
     send("a", offline("1"));
     send("b", offline("2"));
@@ -332,9 +346,29 @@ class UploadsAndStatsIT {
     assertThat(counts.path("orderid_nonunique_match_keys_count").asInt()).isEqualTo(1);
     assertThat(counts.path("events_before_adaccount_assignment").isArray()).isTrue();
     assertThat(
-            counts.path("invalid_entries").valueStream().map(entry -> entry.path("index").asInt()))
+            counts
+                .path("invalid_entries")
+                .valueStream()
+                .map(entry -> entry.path("event_index").asInt()))
         .containsExactly(2, 3);
     assertThat(get("uploads").body()).isEqualTo("{\"data\":[]}");
+  }
+
+  @Test
+  void theDryRunNamesWhatIsInvalidAsTheUploadDoes() {
+    String body =
+        "{\"upload_tag\": \"t\", \"data\": %s}"
+            .formatted(list(offline("1"), offline("2").replace("\"value\": 16,", "")));
+
+    JsonNode dry = graph.api().post("/%s/validate".formatted(graph.dataset()), body).json();
+    JsonNode upload = graph.events(body).json();
+
+    assertThat(dry.at("/invalid_entries/0").propertyNames())
+        .containsExactly("event_index", "message", "type", "code", "field", "rule");
+    assertThat(dry.at("/invalid_entries/0/event_index").asInt()).isEqualTo(1);
+    assertThat(dry.at("/invalid_entries/0/code").asInt()).isEqualTo(2804009);
+    assertThat(dry.path("invalid_entries"))
+        .isEqualTo(upload.at("/error/error_data/invalid_entries"));
   }
 
   private static String rows(String upload, int from, int to, String event) {

@@ -64,7 +64,8 @@ class LookoutIT {
     given.batch(new Lane(other, "till", null), given.entries("b", 3));
     settlement.delivered(
         claims.claim(dataset, 1_000, Given.LEASE).orElseThrow(),
-        Given.call("accepted", Instant.EPOCH));
+        Given.call("accepted", Instant.EPOCH),
+        List.of());
 
     assertThat(lookout.look(dataset, 100, seen::add)).isEqualTo(new Lookout.Seen(false, 0));
     assertThat(seen).isEmpty();

@@ -109,7 +109,8 @@ class OutboxIT {
 
     assertThat(given.number("select count(*) from batch where dataset = ?", dataset)).isZero();
     assertThat(given.number("select count(*) from event_key where dataset = ?", dataset)).isZero();
-    assertThat(given.number("select count(*) from tally where dataset = ?", dataset)).isZero();
+    assertThat(given.number("select count(*) from tally_change where dataset = ?", dataset))
+        .isZero();
     assertThat(given.counters(dataset)).containsOnly(0L);
     assertThat(given.append(lane, given.entries("x", 2)).isEmpty()).isTrue();
   }

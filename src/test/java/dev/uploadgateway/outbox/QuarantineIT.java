@@ -148,7 +148,7 @@ class QuarantineIT {
     Claim claim = claim();
     assertThat(claim.events()).extracting(Given::text).containsExactly("a500");
     assertThat(claim.events().getFirst().key()).isEqualTo(entries.get(500).key());
-    settlement.delivered(claim, Given.call("accepted", clock.instant()));
+    settlement.delivered(claim, Given.call("accepted", clock.instant()), List.of());
     assertThat(
             given.column(
                 dataset,
@@ -345,7 +345,7 @@ class QuarantineIT {
     List<StoredEvent> sent =
         raw.events().stream()
             .map(event ->
-                event.withPayload(("sent " + Given.text(event)).getBytes(StandardCharsets.UTF_8)))
+                event.frozen(("sent " + Given.text(event)).getBytes(StandardCharsets.UTF_8), null))
             .toList();
     settlement.freeze(
         raw, clock.instant(), Given.call("deferred", clock.instant()), "conversions_api", sent);

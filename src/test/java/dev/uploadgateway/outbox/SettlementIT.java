@@ -36,7 +36,7 @@ class SettlementIT {
     long b = given.batch(new Lane(dataset, "b", null), given.entries("b", 3));
     long c = given.batch(new Lane(dataset, "c", null), given.entries("c", 4));
 
-    settlement.delivered(claim(dataset), call("accepted"));
+    settlement.delivered(claim(dataset), call("accepted"), List.of());
     settlement.quarantine(claim(dataset), BAD, call("refused"));
     settlement.giveBack(claim(dataset), clock.instant(), false, call("throttled"));
 
@@ -51,7 +51,7 @@ class SettlementIT {
     int dataset = given.dataset();
     long batch = given.batch(lane(dataset), given.entries("x", 5));
 
-    settlement.delivered(claim(dataset), call("accepted"));
+    settlement.delivered(claim(dataset), call("accepted"), List.of());
 
     for (String column : List.of("envelope", "data_key", "seal_key_id", "lease")) {
       assertThat(given.column(dataset, batch, column)).as(column).isEqualTo("null");
@@ -89,7 +89,7 @@ class SettlementIT {
     List<StoredEvent> frozen = new ArrayList<>();
     claim
         .events()
-        .forEach(event -> frozen.add(event.withPayload(bytes("sent " + Given.text(event)))));
+        .forEach(event -> frozen.add(event.frozen(bytes("sent " + Given.text(event)), null)));
 
     settlement.freeze(
         claim, sentAt.plusSeconds(10), call("deferred"), "offline_conversions_api", frozen);
@@ -131,7 +131,7 @@ class SettlementIT {
     Claim held = claim(dataset);
     String before = row(dataset, batch);
 
-    settlement.delivered(lost, call("accepted"));
+    settlement.delivered(lost, call("accepted"), List.of());
     settlement.giveBack(lost, clock.instant(), true, call("deferred"));
     settlement.freeze(lost, clock.instant(), call("deferred"), "conversions_api", lost.events());
     settlement.quarantine(lost, BAD, call("refused"));
@@ -142,7 +142,7 @@ class SettlementIT {
     assertThat(given.number("select count(*) from batch where dataset = ?", dataset)).isEqualTo(1);
     assertThat(given.counters(dataset)).containsExactly(4L, 0L, 0L, 0L, 0L, 5L);
     assertThat(given.number("select count(*) from call where dataset = ?", dataset)).isEqualTo(5);
-    settlement.delivered(held, call("accepted"));
+    settlement.delivered(held, call("accepted"), List.of());
     assertThat(given.counters(dataset)).containsExactly(4L, 0L, 0L, 4L, 0L, 6L);
   }
 

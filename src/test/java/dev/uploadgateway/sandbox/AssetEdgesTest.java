@@ -153,6 +153,41 @@ class AssetEdgesTest {
     assertThat(row.at("/action_values/0/28d_click").asString()).startsWith("32");
   }
 
+  /** "dataset": "1001" is as good as ["1001"] or 1001: the page itself has one of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"%s\"", "%s", "[%s]", "[\"%s\"]"})
+  void a_spec_with_one_dataset_is_attributed_like_one_with_a_list(String notation)
+      throws Exception {
+    String dataset = create("1", "ads_dataset");
+    meta.post("/_sandbox/ads", "{\"id\":\"9\",\"account_id\":\"5\"}");
+    String specs =
+        "{\"tracking_specs\":[{\"action.type\":\"offline_conversion\",\"dataset\":%s}]}"
+            .formatted(notation);
+
+    assertThat(meta.post("/v26.0/9", specs.formatted("4711")).statusCode())
+        .as("no such dataset")
+        .isEqualTo(400);
+    assertThat(meta.post("/v26.0/9", specs.formatted(dataset)).statusCode()).isEqualTo(200);
+    meta.post("/v26.0/" + dataset + "/events", Caller.data(Caller.conversion("1")));
+    assertThat(
+            meta.get(
+                    "/v26.0/act_5/insights?date_preset=maximum&fields=actions"
+                        + "&action_attribution_windows=%5B%2228d_click%22%5D")
+                .at("/data/0/actions/0/value")
+                .asString())
+        .isEqualTo("1");
+  }
+
+  @Test
+  void an_ad_shows_the_fields_that_are_asked_for() throws Exception {
+    meta.post("/_sandbox/ads", "{\"id\":\"9\",\"account_id\":\"5\"}");
+
+    assertThat(meta.get("/v26.0/9?fields=name,creative,tracking_specs").propertyNames())
+        .containsExactlyInAnyOrder("id", "name", "tracking_specs");
+    assertThat(meta.get("/v26.0/9?fields=name,colour").at("/error/message").asString())
+        .contains("(colour)");
+  }
+
   private String create(String business, String edge) throws Exception {
     HttpResponse<String> answer = meta.post("/v26.0/" + business + "/" + edge, "{\"name\":\"N\"}");
     return Caller.json(answer.body()).path("id").asString();

@@ -3,6 +3,7 @@ package dev.uploadgateway.setup;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
@@ -12,6 +13,7 @@ import dev.uploadgateway.meta.LoopbackMeta;
 import dev.uploadgateway.meta.LoopbackMeta.Reply;
 import dev.uploadgateway.meta.LoopbackMeta.Request;
 import dev.uploadgateway.problem.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -229,6 +232,72 @@ class AdTrackingIT {
 
     assertThat(ad.now()).hasSize(9);
     assertThat(ad.now().toString()).contains(LIKES).contains(datasets);
+  }
+
+  @Test
+  void whatWasWrittenIsSaidThoughItCouldNotBeChecked() {
+    ad.specs = list(LIKES);
+    META.behave(request ->
+        request.body().isEmpty() && ad.writes > 0 ? Reply.error(500, 2, 0) : ad.answer(request));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.code()).isEqualTo("tracking_unchecked");
+    assertThat(answer.text("detail")).startsWith("Meta has written it");
+    assertThat(answer.json().at("/meta/code").asInt()).isEqualTo(2);
+    assertThat(answer.header("Retry-After")).isNotEmpty();
+    assertThat(ad.now().toString()).isEqualTo(list(LIKES, OURS));
+  }
+
+  @Test
+  void whatIsLostIsToldThoughItCannotBeWrittenAgain() {
+    ad.specs = list(LIKES);
+    ad.elseAfterWrite = Map.of(1, list(PIXEL));
+    META.behave(request ->
+        !request.body().isEmpty() && ad.writes > 0 ? Reply.error(400, 100, 0) : ad.answer(request));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("lost"))
+        .containsExactlyInAnyOrderElementsOf(json(list(LIKES, OURS)));
+  }
+
+  /** The ads 9 and 81 have hashes that are the same modulo 64, of which locks were made once. */
+  @Test
+  @Timeout(40)
+  void anAdThatHangsDoesNotHoldUpAnother() throws Exception {
+    api.put("/v1/datasets/802", "{\"access_token\": \"the-token\"}");
+    CountDownLatch hanging = new CountDownLatch(1);
+    META.behave(request -> {
+      if (request.uri().contains("/9?")) {
+        awaitUninterruptibly(hanging);
+      }
+      return ad.answer(request);
+    });
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Api.Answer> first = threads.submit(() -> track("801"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> !META.requests().isEmpty());
+
+      assertThat(api.post("/v1/datasets/802/ads/81/tracking", "").status()).isEqualTo(200);
+      Api.Answer second = track("802");
+
+      hanging.countDown();
+      assertThat(first.get().status()).isEqualTo(200);
+      assertThat(second.status()).isEqualTo(503);
+      assertThat(second.code()).isEqualTo("tracking_busy");
+      assertThat(second.header("Retry-After")).isEqualTo("10");
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

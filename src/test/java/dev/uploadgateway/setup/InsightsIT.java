@@ -61,12 +61,12 @@ class InsightsIT {
 
   @Test
   void pagesAreFollowedWithoutTheTokenBeingShown() {
-    String insights = tracked("302", 60);
+    String insights = tracked("302", 103);
 
     Api.Answer answer = api.get(insights + "&level=ad&limit=7");
 
-    assertThat(answer.json().path("data")).hasSize(60);
-    assertThat(answer.json().at("/data/59/ad_id").asString()).isEqualTo("30259");
+    assertThat(answer.json().path("data")).hasSize(103);
+    assertThat(answer.json().at("/data/102/ad_id").asString()).isEqualTo("302102");
     assertThat(answer.json().has("paging")).isFalse();
     assertThat(answer.text("advice")).contains("more than a day");
     assertThat(answer.body()).doesNotContain(TOKEN);

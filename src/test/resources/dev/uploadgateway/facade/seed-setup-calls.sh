@@ -38,7 +38,7 @@ echo
 call -G -d "access_token=$ACCESS_TOKEN" -d 'fields=tracking_specs' "$GRAPH/$API_VERSION/$AD"
 echo
 call \
-  -F 'tracking_spec=[{"action.type":"offline_conversion", "dataset":["'"$OFFLINE_EVENT_SET_ID"'"]}]' \
+  -F 'tracking_spec=[{action.type:"offline_conversion", dataset:["'"$OFFLINE_EVENT_SET_ID"'"]}]' \
   -F "access_token=$ACCESS_TOKEN" \
   "$GRAPH/$API_VERSION/$AD"
 echo

@@ -1,0 +1,48 @@
+package dev.uploadgateway.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and times as people read them. Times are UTC and say so. */
+final class Say {
+
+  private static final DateTimeFormatter THIS_YEAR =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter ANY_YEAR =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private Say() {}
+
+  /** Such as {@code 1,204}. */
+  static String number(long number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  /** Such as {@code 1 event} or {@code 1,204 events}. */
+  static String count(long number, String thing) {
+    return number(number) + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /** In the largest unit that there are two of, such as {@code 3 minutes}. */
+  static String duration(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 120) {
+      return count(seconds, "second");
+    }
+    if (seconds < 2 * 3_600) {
+      return count(seconds / 60, "minute");
+    }
+    return seconds < 2 * 86_400 ? count(seconds / 3_600, "hour") : count(seconds / 86_400, "day");
+  }
+
+  /** Such as {@code 3 May, 14:05 UTC}, with the year where it is another one. */
+  static String time(Instant time, Instant now) {
+    boolean thisYear =
+        time.atZone(ZoneOffset.UTC).getYear() == now.atZone(ZoneOffset.UTC).getYear();
+    return (thisYear ? THIS_YEAR : ANY_YEAR).format(time);
+  }
+}

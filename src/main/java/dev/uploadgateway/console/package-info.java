@@ -1,0 +1,11 @@
+/**
+ * Console: the browser's pages. It turns what the other rooms know into words and buttons, asks
+ * them through their public doors, and knows no SQL.
+ */
+@ApplicationModule(
+    allowedDependencies = {"intake", "dispatch", "report", "setup", "outbox", "dataset", "problem"})
+@NullMarked
+package dev.uploadgateway.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

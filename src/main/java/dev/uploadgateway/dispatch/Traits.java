@@ -1,0 +1,28 @@
+package dev.uploadgateway.dispatch;
+
+import dev.uploadgateway.matchkey.DroppedIdentifier;
+import dev.uploadgateway.matchkey.MatchKeys;
+import dev.uploadgateway.outbox.StoredFacts;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted of an event's customer: which match keys are sent, and what is not and why. */
+final class Traits {
+
+  private Traits() {}
+
+  /** In the form of {@link WrittenCall}. */
+  static String of(MatchKeys keys, List<DroppedIdentifier> dropped) {
+    Set<String> traits = new LinkedHashSet<>();
+    keys.values().keySet().forEach(identifier -> traits.add(identifier.key()));
+    dropped.forEach(drop -> traits.add(drop.identifier().key() + ":" + drop.reason().code()));
+    return String.join(" ", traits);
+  }
+
+  /** Those of a frozen event. */
+  static String of(@Nullable StoredFacts facts) {
+    return facts == null || facts.traits() == null ? "" : facts.traits();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.uploadgateway.outbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** Delivered events by what they have in common, as {@code quality_line} has it. */
+final class QualityLines {
+
+  /** How much longer the delays of a step are than those of the step before. */
+  private static final double STEP = Math.log(1.2);
+
+  private static final Set<String> CONTACT = Set.of("em", "ph");
+
+  private record Line(String name, String kind, String item) implements Comparable<Line> {
+    @Override
+    public int compareTo(Line other) {
+      int order = name.compareTo(other.name);
+      order = order != 0 ? order : kind.compareTo(other.kind);
+      return order != 0 ? order : item.compareTo(other.item);
+    }
+  }
+
+  private final Map<Line, Long> lines = new TreeMap<>();
+
+  /** Those events of which what was sent is known. */
+  static QualityLines of(List<StoredEvent> events, List<String> traits, Instant delivered) {
+    QualityLines lines = new QualityLines();
+    for (int i = 0; i < traits.size(); i++) {
+      StoredEvent event = events.get(i);
+      StoredFacts facts = event.facts();
+      if (facts != null && !traits.get(i).isEmpty()) {
+        lines.count(facts.name(), traits.get(i), delivered.getEpochSecond() - event.time());
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * @param traits what was sent of the event: the names of its match keys, and {@code field:reason}
+   *     of what was dropped, with a blank between
+   * @param delay seconds from the conversion to its delivery
+   */
+  void count(String name, String traits, long delay) {
+    count(new Line(name, "all", ""));
+    count(new Line(name, "delay", Integer.toString(step(delay))));
+    boolean contact = false;
+    for (String trait : traits.split(" ", -1)) {
+      count(new Line(name, trait.contains(":") ? "drop" : "key", trait));
+      contact |= CONTACT.contains(trait);
+    }
+    if (contact) {
+      count(new Line(name, "key", "em|ph"));
+    }
+  }
+
+  /** The lines, a column each. */
+  Map<String, Object> parameters() {
+    return Map.of(
+        "qualityNames", Sql.array("text", each((line, events) -> line.name())),
+        "qualityKinds", Sql.array("text", each((line, events) -> line.kind())),
+        "qualityItems", Sql.array("text", each((line, events) -> line.item())),
+        "qualityCounts", Sql.array("int8", each((line, events) -> events)));
+  }
+
+  private void count(Line line) {
+    lines.merge(line, 1L, Long::sum);
+  }
+
+  private static int step(long delay) {
+    return (int) Math.floor(Math.log(Math.max(1, delay)) / STEP);
+  }
+
+  private Object[] each(BiFunction<Line, Long, Object> column) {
+    return lines.entrySet().stream()
+        .map(entry -> column.apply(entry.getKey(), entry.getValue()))
+        .toArray();
+  }
+}

@@ -1,0 +1,45 @@
+'use strict';
+
+// Forms carry the token in a field; what htmx sends takes it in a header, which is read before the body is.
+document.addEventListener('htmx:configRequest', event => {
+  const name = document.querySelector('meta[name="csrf-header"]');
+  const token = document.querySelector('meta[name="csrf-token"]');
+  if (name && token) {
+    event.detail.headers[name.content] = token.content;
+  }
+});
+
+// A part that reloads itself waits while nobody looks, and is up to date again once somebody does.
+document.addEventListener('htmx:beforeRequest', event => {
+  if (document.hidden && event.detail.elt.matches('[data-live]')) {
+    event.preventDefault();
+  }
+});
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && window.htmx) {
+    document.querySelectorAll('[data-live]').forEach(part => window.htmx.trigger(part, 'seen'));
+  }
+});
+
+// A part that could not be reloaded says so, and keeps what it showed last.
+const stale = stays => document.querySelectorAll('[data-stale]').forEach(note => { note.hidden = !stays; });
+document.addEventListener('htmx:afterRequest', event => {
+  if (event.detail.elt.matches('[data-live]')) {
+    stale(!event.detail.successful);
+  }
+});
+
+// What cannot be taken back is asked for twice.
+document.addEventListener('submit', event => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+  }
+});
+
+// Said aloud only where it says something new.
+document.addEventListener('htmx:oobBeforeSwap', event => {
+  if (event.detail.target.textContent === event.detail.fragment.textContent) {
+    event.detail.shouldSwap = false;
+  }
+});
