@@ -57,7 +57,7 @@ public record GatewayProcess(Process process, Api api) implements AutoCloseable 
     command.add("--server.port=" + port);
     command.add("--management.server.port=0");
     command.add("--gateway.admin-key=" + Api.ADMIN_KEY);
-    command.add("--gateway.seal.key=bG9jYWwgc2VhbCBrZXkgb2YgMzIgYnl0ZXMsIGhlcmU=");
+    command.add("--gateway.seal.key=S6YtFGXmy52S+stAfqL7S1bUfX9MA5N3ajAzEOoj2HM=");
     settings.forEach((name, value) -> command.add("--" + name + "=" + value));
     try {
       Process process =

@@ -42,10 +42,18 @@ class CredentialSeal {
   }
 
   private static String tokenPlace(DatasetRow row) {
-    return "dataset/" + row.id + "/access_token";
+    return tokenPlace(row.id);
   }
 
   private static String secretPlace(DatasetRow row) {
-    return "dataset/" + row.id + "/app_secret";
+    return secretPlace(row.id);
+  }
+
+  static String tokenPlace(String dataset) {
+    return "dataset/" + dataset + "/access_token";
+  }
+
+  static String secretPlace(String dataset) {
+    return "dataset/" + dataset + "/app_secret";
   }
 }

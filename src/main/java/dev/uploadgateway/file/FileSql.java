@@ -145,4 +145,23 @@ final class FileSql {
       update file set due_at = :now, lease = null
       where dataset = :dataset and id = :file and lease = :lease and state = 'running'
       """;
+
+  static final String LOCK_NEXT_SEALS =
+      """
+      select dataset, file_id, kind, number, seal_key_id, data_key
+      from file_piece
+      where (dataset, file_id, kind, number) > (:dataset, :file, :kind, :number) and seal_key_id = any(:keyIds)
+      order by dataset, file_id, kind, number
+      limit :most
+      for update skip locked
+      """;
+
+  static final String REPLACE_SEAL =
+      """
+      update file_piece set seal_key_id = :keyId, data_key = :dataKey
+      where dataset = :dataset and file_id = :file and kind = :kind and number = :number
+      """;
+
+  static final String COUNT_SEALS =
+      "select seal_key_id, count(*) from file_piece group by seal_key_id";
 }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -38,6 +39,13 @@ record Piece(int dataset, long file, Kind kind, int number) {
 
     String wireName() {
       return wireName;
+    }
+
+    static Kind of(String wireName) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.wireName.equals(wireName))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -94,7 +102,8 @@ record Piece(int dataset, long file, Kind kind, int number) {
     return rows;
   }
 
-  private String place() {
+  /** What it is sealed for. */
+  String place() {
     return "file:%d:%d:%s:%d".formatted(dataset, file, kind.wireName(), number);
   }
 }
