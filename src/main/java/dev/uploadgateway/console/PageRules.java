@@ -47,6 +47,8 @@ final class PageRules {
           rule(POST, "/console/datasets/{dataset}/delete", ADMIN),
           rule(POST, "/console/datasets/{dataset}/test", ADMIN),
           rule(POST, "/console/datasets/{dataset}/test-event", WRITE),
+          rule(GET, "/console/datasets/{dataset}/uploads", READ),
+          rule(GET, "/console/datasets/{dataset}/uploads/{upload}", READ),
           rule(GET, "/console/datasets/{dataset}/set-up", READ),
           rule(POST, "/console/datasets/{dataset}/set-up/check", ADMIN),
           rule(POST, "/console/datasets/{dataset}/set-up/account", ADMIN),

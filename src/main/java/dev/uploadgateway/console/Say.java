@@ -1,9 +1,11 @@
 package dev.uploadgateway.console;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.Locale;
 
 /** Numbers and times as people read them. Times are UTC and say so. */
@@ -13,6 +15,10 @@ final class Say {
       DateTimeFormatter.ofPattern("d MMM, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter ANY_YEAR =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter TO_THE_SECOND =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
   private Say() {}
@@ -47,5 +53,17 @@ final class Say {
     boolean thisYear =
         time.atZone(ZoneOffset.UTC).getYear() == now.atZone(ZoneOffset.UTC).getYear();
     return (thisYear ? THIS_YEAR : ANY_YEAR).format(time);
+  }
+
+  /** Such as {@code 3 May 2026, 14:05:09 UTC}, for who compares it with a log. */
+  static String moment(Instant time) {
+    return TO_THE_SECOND.format(time);
+  }
+
+  /** Such as {@code EUR 1,204.50}: with the decimals that the currency has, or more where given. */
+  static String money(BigDecimal amount, String currency) {
+    int usual = Currency.getInstance(currency).getDefaultFractionDigits();
+    int scale = Math.max(usual, Math.max(0, amount.stripTrailingZeros().scale()));
+    return currency + " " + String.format(Locale.ENGLISH, "%,." + scale + "f", amount);
   }
 }

@@ -63,6 +63,14 @@ public class Quarantine {
       Details details) {}
 
   /**
+   * Events that are in quarantine for the same reason.
+   *
+   * @param since when the first of them came
+   * @param deadline from here on Meta refuses the oldest of them even when released
+   */
+  public record Group(Reason reason, long batches, long events, Instant since, Instant deadline) {}
+
+  /**
    * @param attempts calls that were sent and failed
    * @param lastCall null where none was made, or made no difference
    * @param eventKeys null for several events that were not asked for by their batch, and where the
@@ -117,6 +125,16 @@ public class Quarantine {
    */
   public List<Row> list(int dataset, Filter filter, long after, int limit) {
     return batches.list(dataset, filter, after, limit);
+  }
+
+  /**
+   * How many events wait for which reason, in the same words; the largest groups first.
+   *
+   * @param dataset the dataset's number
+   * @param uploadTag null counts those of all uploads
+   */
+  public List<Group> groups(int dataset, @Nullable String uploadTag, int limit) {
+    return batches.groups(dataset, uploadTag, limit);
   }
 
   /**

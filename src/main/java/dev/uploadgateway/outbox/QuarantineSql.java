@@ -73,6 +73,20 @@ final class QuarantineSql {
       limit :limit
       """;
 
+  /** The reasons, with what is said of them in the same words. */
+  static final String GROUPS =
+      """
+      select b.reason_code, b.reason, count(*) as batches, sum(b.events) as events, min(b.settled_at) as since,
+             min(b.deadline) as deadline
+      from batch b
+      where b.dataset = :dataset and b.state = 'quarantined'
+        and (:uploadTag::text is null
+             or b.upload_id = (select id from upload where dataset = :dataset and upload_tag = :uploadTag))
+      group by b.reason_code, b.reason
+      order by events desc, b.reason_code, b.reason
+      limit :limit
+      """;
+
   /**
    * The next batches that a transaction takes, in order of their ids: as many as hold no more than
    * so many events together, and one at least. What came into quarantine later is not meant, or a

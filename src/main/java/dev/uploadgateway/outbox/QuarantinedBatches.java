@@ -78,6 +78,21 @@ class QuarantinedBatches {
         .list();
   }
 
+  List<Quarantine.Group> groups(int dataset, @Nullable String uploadTag, int limit) {
+    return jdbc.sql(QuarantineSql.GROUPS)
+        .param("dataset", dataset)
+        .param("uploadTag", Sql.nullable(Types.VARCHAR, uploadTag))
+        .param("limit", limit)
+        .query((row, number) ->
+            new Quarantine.Group(
+                new Reason(row.getString("reason_code"), row.getString("reason")),
+                row.getLong("batches"),
+                row.getLong("events"),
+                Objects.requireNonNull(Sql.instant(row, "since")),
+                Objects.requireNonNull(Sql.instant(row, "deadline"))))
+        .list();
+  }
+
   /** The ids of the next batches that a transaction takes; empty at the end. */
   List<Long> next(Lookup lookup, Instant asked, Decision decision, long after) {
     return jdbc.sql(QuarantineSql.NEXT)

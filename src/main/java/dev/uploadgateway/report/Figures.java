@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -176,6 +177,14 @@ public class Figures {
     Listing listing = reports.uploads(dataset, all).listing();
     List<Upload> uploads = listing.rows().stream().map(Figures::upload).toList();
     return new UploadPage(uploads, listing.next() ? listing.after() : null);
+  }
+
+  /**
+   * @param dataset the dataset's number
+   * @return empty where the dataset has no upload of that id
+   */
+  public Optional<Upload> upload(int dataset, long id) {
+    return reports.upload(dataset, id).map(Figures::upload);
   }
 
   private static Upload upload(Map<String, @Nullable Object> row) {

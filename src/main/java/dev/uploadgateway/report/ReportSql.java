@@ -44,6 +44,26 @@ final class ReportSql {
       limit :limit
       """;
 
+  /** The newest first. */
+  static final String CALLS_OF_UPLOAD =
+      """
+      select id, started_at, millis, events, bytes, outcome, http_status, code, subcode, fbtrace_id, message
+      from call
+      where dataset = :dataset and upload_id = :upload and (:before::bigint is null or id < :before)
+      order by id desc
+      limit :limit
+      """;
+
+  static final String FAILURES_OF_UPLOAD =
+      """
+      select outcome, code, subcode, message, count(*) as calls, max(started_at) as last_at
+      from call
+      where dataset = :dataset and upload_id = :upload and outcome <> 'accepted'
+      group by outcome, code, subcode, message
+      order by calls desc, last_at desc
+      limit :limit
+      """;
+
   static final String DATASET_OF_UPLOAD = "select dataset from upload where id = :upload";
 
   static final String UPLOAD_OF_TAG =

@@ -86,6 +86,15 @@ public class Reports {
     return only(fields, rows).getFirst();
   }
 
+  /** The upload of that id with all of its fields; empty where the dataset has none such. */
+  Optional<Map<String, @Nullable Object>> upload(int dataset, long id) {
+    List<Uploads.Row> rows = uploads.list(dataset, Uploads.Query.of(id));
+    if (!rows.isEmpty()) {
+      MetaColumns.fill(rows, meta.of(dataset).uploads());
+    }
+    return Uploads.only(Set.copyOf(Uploads.FIELDS), rows).stream().findFirst();
+  }
+
   /** The ranges of its own rows that a client said it had uploaded. */
   public List<Map<String, Long>> progress(long upload) {
     return uploads.progress(upload);
