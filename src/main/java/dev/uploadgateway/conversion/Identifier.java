@@ -2,6 +2,8 @@ package dev.uploadgateway.conversion;
 
 import static dev.uploadgateway.conversion.Identifier.Form.HASHED;
 import static dev.uploadgateway.conversion.Identifier.Form.PLAIN;
+import static dev.uploadgateway.conversion.Identifier.KnownTo.CONVERSIONS_API;
+import static dev.uploadgateway.conversion.Identifier.KnownTo.OFFLINE_CONVERSIONS_API;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -34,24 +36,20 @@ public enum Identifier {
   MOBILE_ADVERTISER_ID("madid", "madid", PLAIN),
   LEAD_ID("lead_id", "lead_id", PLAIN),
   CLIENT_IP_ADDRESS("client_ip_address", "client_ip_address", PLAIN),
-  CLIENT_USER_AGENT("client_user_agent", "client_user_agent", PLAIN),
-  CLICK_ID("fbc", "fbc", PLAIN),
-  BROWSER_ID("fbp", "fbp", PLAIN),
-  SUBSCRIPTION_ID("subscription_id", "subscription_id", PLAIN),
-  LOGIN_ID("fb_login_id", "fb_login_id", PLAIN),
-  INSTALL_ID("anon_id", "anon_id", PLAIN),
-  PAGE_ID("page_id", "page_id", PLAIN),
-  PAGE_SCOPED_USER_ID("page_scoped_user_id", "page_scoped_user_id", PLAIN),
-  MESSAGING_CLICK_ID("ctwa_clid", "ctwa_clid", PLAIN),
-  INSTAGRAM_ACCOUNT_ID("ig_account_id", "ig_account_id", PLAIN),
-  INSTAGRAM_SCOPED_ID("ig_sid", "ig_sid", PLAIN),
-  WHATSAPP_ACCOUNT_ID("whatsapp_business_account_id", "whatsapp_business_account_id", PLAIN),
-  /**
-   * App- and page-scoped user ids exist in the Offline Conversions API only, but pass through
-   * either.
-   */
-  APP_USER_ID("appuid", "appuid", PLAIN),
-  PAGE_USER_ID("pageuid", "pageuid", PLAIN);
+  CLIENT_USER_AGENT("client_user_agent", CONVERSIONS_API),
+  CLICK_ID("fbc", CONVERSIONS_API),
+  BROWSER_ID("fbp", CONVERSIONS_API),
+  SUBSCRIPTION_ID("subscription_id", CONVERSIONS_API),
+  LOGIN_ID("fb_login_id", CONVERSIONS_API),
+  INSTALL_ID("anon_id", CONVERSIONS_API),
+  PAGE_ID("page_id", CONVERSIONS_API),
+  PAGE_SCOPED_USER_ID("page_scoped_user_id", CONVERSIONS_API),
+  MESSAGING_CLICK_ID("ctwa_clid", CONVERSIONS_API),
+  INSTAGRAM_ACCOUNT_ID("ig_account_id", CONVERSIONS_API),
+  INSTAGRAM_SCOPED_ID("ig_sid", CONVERSIONS_API),
+  WHATSAPP_ACCOUNT_ID("whatsapp_business_account_id", CONVERSIONS_API),
+  APP_USER_ID("appuid", OFFLINE_CONVERSIONS_API),
+  PAGE_USER_ID("pageuid", OFFLINE_CONVERSIONS_API);
 
   /** How an identifier travels to Meta. */
   public enum Form {
@@ -59,6 +57,15 @@ public enum Identifier {
     HASHED,
     /** As it is: Meta asks not to hash it. */
     PLAIN
+  }
+
+  /**
+   * Which generation of the API documents an identifier; whoever sends it to another is refused.
+   */
+  public enum KnownTo {
+    BOTH,
+    CONVERSIONS_API,
+    OFFLINE_CONVERSIONS_API
   }
 
   private static final Map<String, Identifier> BY_NAME = new HashMap<>();
@@ -73,11 +80,22 @@ public enum Identifier {
   private final String key;
   private final String offlineName;
   private final Form form;
+  private final KnownTo knownTo;
 
   Identifier(String key, String offlineName, Form form) {
+    this(key, offlineName, form, KnownTo.BOTH);
+  }
+
+  /** What only one generation knows is never hashed, and has one name. */
+  Identifier(String name, KnownTo knownTo) {
+    this(name, name, PLAIN, knownTo);
+  }
+
+  Identifier(String key, String offlineName, Form form, KnownTo knownTo) {
     this.key = key;
     this.offlineName = offlineName;
     this.form = form;
+    this.knownTo = knownTo;
   }
 
   /** Its name in the Conversions API's {@code user_data}. */
@@ -92,6 +110,10 @@ public enum Identifier {
 
   public Form form() {
     return form;
+  }
+
+  public KnownTo knownTo() {
+    return knownTo;
   }
 
   /**

@@ -95,7 +95,11 @@ class DatasetRow {
   }
 
   MatchKeyRules matchKeyRules() {
-    return new MatchKeyRules(defaultCountry, DateOrder.valueOf(dateOrder), hashExternalId);
+    return new MatchKeyRules(
+        defaultCountry,
+        DateOrder.valueOf(dateOrder),
+        hashExternalId,
+        Wire.of(wire).orElseThrow().unknown());
   }
 
   private static <T extends @Nullable Object> T given(@Nullable T value, T otherwise) {

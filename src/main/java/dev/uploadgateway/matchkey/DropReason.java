@@ -24,6 +24,7 @@ public enum DropReason {
   ADVERTISER_ID_OFF("It is the advertiser id of all zeros, of devices that refuse to be tracked."),
   NOT_A_LEAD_ID("A lead id consists of digits."),
   NOT_AN_IP_ADDRESS("It is neither an IPv4 nor an IPv6 address."),
+  UNKNOWN_TO_THE_API("The generation of Meta's API that the dataset speaks does not know it."),
   ONE_VALUE_ONLY("Meta takes one value of it, and an earlier one can be used.");
 
   private final String code = name().toLowerCase(Locale.ROOT);

@@ -52,7 +52,10 @@ public final class MatchKeyMaker {
         .identifiers()
         .forEach((identifier, values) -> {
           for (String value : values) {
-            Reading reading = reader.read(identifier, value);
+            Reading reading =
+                rules.unknown().contains(identifier)
+                    ? new Reading.Dropped(DropReason.UNKNOWN_TO_THE_API)
+                    : reader.read(identifier, value);
             draft.add(identifier, reading);
             onlooker.see(identifier, value, reading);
           }

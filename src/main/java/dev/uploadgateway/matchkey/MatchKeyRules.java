@@ -1,5 +1,7 @@
 package dev.uploadgateway.matchkey;
 
+import dev.uploadgateway.conversion.Identifier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param dateOrder what 2/3/1990 means
  * @param hashExternalId whether external ids travel as SHA-256; whatever is chosen must be the same
  *     in every channel
+ * @param unknown identifiers that the dataset's generation of the API does not know and would
+ *     refuse the event for
  */
 public record MatchKeyRules(
-    @Nullable String defaultCountry, DateOrder dateOrder, boolean hashExternalId) {
+    @Nullable String defaultCountry,
+    DateOrder dateOrder,
+    boolean hashExternalId,
+    Set<Identifier> unknown) {
 
   /**
    * @throws IllegalArgumentException where the default country is none

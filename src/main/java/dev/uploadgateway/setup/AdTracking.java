@@ -81,8 +81,9 @@ public class AdTracking {
    *
    * @throws Problem 409 {@code tracking_changed} where somebody else keeps changing the specs; the
    *     member {@code lost} holds those that are gone, so that they can be put back. 502 {@code
-   *     tracking_unchecked} where it was written and could not be read again. 503 {@code
-   *     tracking_busy} where another request of this gateway does not come to an end
+   *     tracking_unchecked} where it was written and could not be read again, with {@code lost}
+   *     where something was gone when it was last read. 503 {@code tracking_busy} where another
+   *     request of this gateway does not come to an end
    */
   public Tracking track(Dataset dataset, String ad) {
     return append(dataset, Given.id("ad", ad), TrackingSpecs.of(dataset.id()));
@@ -134,13 +135,13 @@ public class AdTracking {
     List<JsonNode> lost = List.of();
     for (int writes = 1; ; writes++) {
       put(as, ad, wanted, lost);
-      TrackingSpecs after = checked(() -> specs(as, ad));
+      TrackingSpecs after = checked(lost, () -> specs(as, ad));
       lost = wanted.missingIn(after);
       if (lost.isEmpty()) {
         return new Tracking(after.json(), after.track(as.id()), true);
       }
       Optional<TrackingSpecs> settled =
-          writes == MOST_WRITES ? Optional.empty() : checked(() -> settled(as, ad, after));
+          writes == MOST_WRITES ? Optional.empty() : checked(lost, () -> settled(as, ad, after));
       if (settled.isEmpty()) {
         throw changed(": %d specs are gone, in \"lost\"".formatted(lost.size())).with("lost", lost);
       }
@@ -159,8 +160,12 @@ public class AdTracking {
     }
   }
 
-  /** Reads what was just written; that it was, is not left out where this fails. */
-  private static <T> T checked(Supplier<T> reading) {
+  /**
+   * Reads what was just written; that it was, is not left out where this fails.
+   *
+   * @param lost what was gone when it was last read
+   */
+  private static <T> T checked(List<JsonNode> lost, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (Problem unasked) {
@@ -172,7 +177,9 @@ public class AdTracking {
                       + unasked.detail())
               .with("meta", unasked.members().get("meta"));
       String retryAfter = unasked.header(HttpHeaders.RETRY_AFTER);
-      throw retryAfter == null ? problem : problem.withHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+      Problem timed =
+          retryAfter == null ? problem : problem.withHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+      throw lost.isEmpty() ? timed : timed.with("lost", lost);
     }
   }
 

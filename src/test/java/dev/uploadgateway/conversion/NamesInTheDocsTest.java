@@ -35,12 +35,15 @@ class NamesInTheDocsTest {
   @Test
   void whatTheyNameAlikeIsListedAsItTravels() throws IOException {
     String alike = section().lines().filter(line -> line.startsWith("Alike in")).findFirst().get();
-    String[] lists = alike.split("; and as they are ");
+    String[] lists = alike.split("; and as they are |; only in ");
 
     List<String> hashed = new ArrayList<>(names(lists[0]));
     assertThat(hashed.subList(0, 2)).containsExactly("match_keys", "user_data");
     assertThat(hashed.subList(2, hashed.size())).isEqualTo(alike(Identifier.Form.HASHED));
     assertThat(names(lists[1])).isEqualTo(alike(Identifier.Form.PLAIN));
+    assertThat(names(lists[2])).isEqualTo(only("user_data", Identifier.KnownTo.CONVERSIONS_API));
+    assertThat(names(lists[3]))
+        .isEqualTo(only("match_keys", Identifier.KnownTo.OFFLINE_CONVERSIONS_API));
   }
 
   private static String pair(Member member) {
@@ -59,7 +62,17 @@ class NamesInTheDocsTest {
   private static List<String> alike(Identifier.Form form) {
     return Arrays.stream(Identifier.values())
         .filter(one -> one.form() == form && one.key().equals(one.offlineName()))
+        .filter(one -> one.knownTo() == Identifier.KnownTo.BOTH)
         .map(Identifier::key)
+        .toList();
+  }
+
+  private static List<String> only(String place, Identifier.KnownTo api) {
+    return Stream.concat(
+            Stream.of(place),
+            Arrays.stream(Identifier.values())
+                .filter(one -> one.knownTo() == api)
+                .map(Identifier::key))
         .toList();
   }
 

@@ -30,7 +30,7 @@ final class Sales {
   /** So early that every run comes to them. */
   private static final int BAD_BEFORE = 1_000;
 
-  private static final MatchKeyRules RULES = new MatchKeyRules(null, DateOrder.MDY, true);
+  private static final MatchKeyRules RULES = new MatchKeyRules(null, DateOrder.MDY, true, Set.of());
 
   private final MatchKeyMaker matchKeys = new MatchKeyMaker(Clock.systemUTC());
   private final List<ObjectNode> templates = Northwind.once().events();

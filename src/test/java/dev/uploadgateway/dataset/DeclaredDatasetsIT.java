@@ -37,7 +37,8 @@ class DeclaredDatasetsIT {
 
     assertThat(dataset.name()).isEqualTo("Declared");
     assertThat(dataset.credentials().accessToken()).isEqualTo(new Secret("declaredToken"));
-    assertThat(dataset.matchKeyRules()).isEqualTo(new MatchKeyRules("DE", DateOrder.DMY, false));
+    assertThat(dataset.matchKeyRules())
+        .isEqualTo(new MatchKeyRules("DE", DateOrder.DMY, false, Wire.CONVERSIONS_API.unknown()));
     assertThat(dataset.delivery().wire()).isEqualTo(Wire.CONVERSIONS_API);
   }
 

@@ -77,12 +77,8 @@ class PreviewIT {
   @ParameterizedTest
   @CsvSource({"701, user_data", "702, match_keys"})
   void whatAPreviewShowsOfEveryVectorIsWhatMetaReceives(String dataset, String customer) {
-    // The offline dialect knows no click ids, and Meta refuses what it does not know.
     List<Vectors> vectors =
-        Vectors.all().stream()
-            .filter(vector -> Identifier.named(vector.key()) != null)
-            .filter(vector -> dataset.equals("701") || !vector.key().equals("fbc"))
-            .toList();
+        Vectors.all().stream().filter(vector -> Identifier.named(vector.key()) != null).toList();
     assertThat(vectors).hasSizeGreaterThan(340);
     int compared = 0;
     for (int from = 0; from < vectors.size(); from += 100) {

@@ -41,7 +41,8 @@ class CapturedBodiesIT {
   @CsvSource({
     "91001, conversions_api, conversions_api, conversions_api-received",
     "91002, conversions_api, offline_conversions_api, offline_conversions_api-received-by-conversions_api",
-    "91003, offline_conversions_api, offline_conversions_api, offline_conversions_api-received"
+    "91003, offline_conversions_api, offline_conversions_api, offline_conversions_api-received",
+    "91004, offline_conversions_api, conversions_api, conversions_api-received-by-offline_conversions_api"
   })
   void whatMetaReceivesIsWhatWasSentHashedAndRenamed(
       String dataset, String wire, String sent, String received) throws Exception {

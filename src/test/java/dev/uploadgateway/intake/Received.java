@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonParser;
 
@@ -34,7 +35,7 @@ final class Received {
         new Credentials(null, null),
         new Delivery(
             wire, null, new Delivery.EventDefaults(source, DataProcessing.NONE), null, null),
-        new MatchKeyRules("US", DateOrder.MDY, true),
+        new MatchKeyRules("US", DateOrder.MDY, true, Set.of()),
         new Reachability(null, null, Instant.EPOCH));
   }
 

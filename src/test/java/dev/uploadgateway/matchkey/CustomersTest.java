@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,11 +124,23 @@ class CustomersTest {
 
   @Test
   void anExternalIdIsSentPlainWhereTheDatasetSaysSo() {
-    var rules = new MatchKeyRules(null, DateOrder.MDY, false);
+    var rules = new MatchKeyRules(null, DateOrder.MDY, false, Set.of());
 
     NormalizedCustomer read = Matching.read(Map.of(EXTERNAL_ID, List.of(" Customer_456 ")), rules);
 
     assertThat(read.hash().values()).containsEntry(EXTERNAL_ID, List.of("Customer_456"));
+  }
+
+  @Test
+  void whatTheDatasetsApiDoesNotKnowIsDroppedAndTheRestStays() {
+    var rules = new MatchKeyRules(null, DateOrder.MDY, true, Set.of(CLICK_ID));
+
+    NormalizedCustomer read =
+        Matching.read(Map.of(EXTERNAL_ID, List.of("7"), CLICK_ID, List.of("fb.1.2.Ab")), rules);
+
+    assertThat(read.hash().values()).containsOnlyKeys(EXTERNAL_ID);
+    assertThat(read.dropped())
+        .containsExactly(new DroppedIdentifier(CLICK_ID, DropReason.UNKNOWN_TO_THE_API));
   }
 
   @Test

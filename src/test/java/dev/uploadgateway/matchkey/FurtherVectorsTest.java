@@ -4,6 +4,7 @@ import static dev.uploadgateway.conversion.Identifier.BIRTH_DATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uploadgateway.conversion.Identifier;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -45,7 +46,7 @@ class FurtherVectorsTest {
   })
   void theDatasetDecidesOnlyWhereADateCanBeReadInTwoWays(
       DateOrder order, String input, String expected) {
-    assertThat(Matching.outcome(BIRTH_DATE, input, new MatchKeyRules(null, order, true)))
+    assertThat(Matching.outcome(BIRTH_DATE, input, new MatchKeyRules(null, order, true, Set.of())))
         .isEqualTo(expected);
   }
 

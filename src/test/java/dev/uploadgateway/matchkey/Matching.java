@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads customers on a fixed day, for tests. */
 final class Matching {
@@ -38,7 +39,7 @@ final class Matching {
   }
 
   static MatchKeyRules rules(String country) {
-    return new MatchKeyRules(country, DateOrder.MDY, true);
+    return new MatchKeyRules(country, DateOrder.MDY, true, Set.of());
   }
 
   static String sha256(String text) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,7 @@ class LimitedDataUseTest {
   })
   void isByWhereTheCustomerLives(
       String state, String country, String ip, String home, String always, String byState) {
-    MatchKeyRules rules = new MatchKeyRules(home, DateOrder.MDY, true);
+    MatchKeyRules rules = new MatchKeyRules(home, DateOrder.MDY, true, Set.of());
     Map<Identifier, List<String>> identifiers = new EnumMap<>(Identifier.class);
     put(identifiers, Identifier.STATE, state);
     put(identifiers, Identifier.COUNTRY, country);
@@ -106,7 +107,7 @@ class LimitedDataUseTest {
     "Rhode Island, 1013"
   })
   void knowsFourteenStatesByCodeAndByName(String state, int code) {
-    MatchKeyRules rules = new MatchKeyRules(null, DateOrder.MDY, true);
+    MatchKeyRules rules = new MatchKeyRules(null, DateOrder.MDY, true, Set.of());
     MatchKeys customer =
         MATCH_KEYS.normalize(new Customer(Map.of(Identifier.STATE, List.of(state))), rules).hash();
 
@@ -115,7 +116,7 @@ class LimitedDataUseTest {
 
   @Test
   void ofSeveralStatesOneThatHasACodeCounts() {
-    MatchKeyRules rules = new MatchKeyRules("US", DateOrder.MDY, true);
+    MatchKeyRules rules = new MatchKeyRules("US", DateOrder.MDY, true, Set.of());
     MatchKeys customer =
         MATCH_KEYS
             .normalize(new Customer(Map.of(Identifier.STATE, List.of("VT", "TX"))), rules)

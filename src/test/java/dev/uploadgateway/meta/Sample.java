@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A dataset and events for the tests of the wire. */
@@ -50,7 +51,7 @@ final class Sample {
             new Delivery.EventDefaults(ActionSource.PHYSICAL_STORE, dataProcessing),
             "TEST1",
             "gateway"),
-        new MatchKeyRules("US", DateOrder.MDY, true),
+        new MatchKeyRules("US", DateOrder.MDY, true, Set.of()),
         new Reachability(null, null, Instant.EPOCH));
   }
 

@@ -11,6 +11,7 @@ import dev.uploadgateway.matchkey.TracedCustomer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PreviewTest {
@@ -21,7 +22,7 @@ class PreviewTest {
         new MatchKeyMaker(Clock.systemUTC())
             .trace(
                 new Customer(Map.of(Identifier.EMAIL, List.of("zq@example.com", "zq"))),
-                new MatchKeyRules(null, DateOrder.MDY, true));
+                new MatchKeyRules(null, DateOrder.MDY, true, Set.of()));
     PreviewedEvent event =
         new PreviewedEvent(
             "accepted",

@@ -69,6 +69,7 @@ class AdTrackingIT {
   private static final class Ad {
     private String specs = "[]";
     private int reads;
+    private int readsAfterWrite;
     private int writes;
     private Map<Integer, String> elseAfterRead = Map.of();
     private Map<Integer, String> elseAfterWrite = Map.of();
@@ -77,6 +78,7 @@ class AdTrackingIT {
       if (request.body().isEmpty()) {
         String answer = "{\"id\":\"9\",\"tracking_specs\":%s}".formatted(specs);
         reads++;
+        readsAfterWrite += writes > 0 ? 1 : 0;
         specs = elseAfterRead.getOrDefault(reads, specs);
         return new Reply(200, Map.of(), answer);
       }
@@ -260,6 +262,23 @@ class AdTrackingIT {
     Api.Answer answer = track("801");
 
     assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("lost"))
+        .containsExactlyInAnyOrderElementsOf(json(list(LIKES, OURS)));
+  }
+
+  @Test
+  void whatIsLostIsToldThoughItCannotBeReadAgain() {
+    ad.specs = list(LIKES);
+    ad.elseAfterWrite = Map.of(1, list(PIXEL));
+    META.behave(request ->
+        ad.readsAfterWrite > 0 && request.body().isEmpty()
+            ? Reply.error(500, 2, 0)
+            : ad.answer(request));
+
+    Api.Answer answer = track("801");
+
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.code()).isEqualTo("tracking_unchecked");
     assertThat(answer.json().path("lost"))
         .containsExactlyInAnyOrderElementsOf(json(list(LIKES, OURS)));
   }
