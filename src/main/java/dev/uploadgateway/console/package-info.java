@@ -3,7 +3,16 @@
  * them through their public doors, and knows no SQL.
  */
 @ApplicationModule(
-    allowedDependencies = {"intake", "dispatch", "report", "setup", "outbox", "dataset", "problem"})
+    allowedDependencies = {
+      "intake",
+      "dispatch",
+      "report",
+      "setup",
+      "outbox",
+      "dataset",
+      "audit",
+      "problem"
+    })
 @NullMarked
 package dev.uploadgateway.console;
 
