@@ -55,12 +55,14 @@ class IssuerLogin {
   private final @Nullable Issuer issuer;
   private final Visit visit;
   private final ProblemPages pages;
+  private final LoginAudit audit;
 
-  IssuerLogin(ConsoleProperties properties, Visit visit, ProblemPages pages) {
+  IssuerLogin(ConsoleProperties properties, Visit visit, ProblemPages pages, LoginAudit audit) {
     this.settings = properties.oidc();
     this.issuer = settings == null ? null : new Issuer(settings);
     this.visit = visit;
     this.pages = pages;
+    this.audit = audit;
   }
 
   /** Where a login at the issuer begins; null where there is none. */
@@ -116,6 +118,7 @@ class IssuerLogin {
     ConsoleProperties.Oidc configured = Objects.requireNonNull(settings);
     Caller caller = IssuedClaims.caller(user.getClaims(), configured).orElse(null);
     if (caller == null) {
+      audit.refused();
       log.info("login refused: {} has neither scopes nor datasets", user.getSubject());
       pages.renderAlone(
           new Problem(
@@ -129,6 +132,7 @@ class IssuerLogin {
       return;
     }
     visit.begin(request, caller);
+    audit.loggedIn(caller);
     log.info("login subject={}", user.getSubject());
     pages.renderWayOn(LoginPage.home(caller, PendingLogins.next(request)), request, response);
   }
@@ -143,6 +147,7 @@ class IssuerLogin {
         e instanceof OAuth2AuthenticationException known
             ? known.getError().getErrorCode()
             : e.getClass().getSimpleName();
+    audit.refused();
     log.warn("login at the issuer failed: {}", code.replaceAll("[^A-Za-z0-9_.-]", "?"), cause(e));
     pages.renderAlone(problem, request, response);
   }

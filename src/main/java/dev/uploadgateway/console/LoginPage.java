@@ -31,12 +31,14 @@ class LoginPage {
   private final Visit visit;
   private final FailedLogins failed;
   private final IssuerLogin issuer;
+  private final LoginAudit audit;
 
-  LoginPage(Logins logins, Visit visit, FailedLogins failed, IssuerLogin issuer) {
+  LoginPage(Logins logins, Visit visit, FailedLogins failed, IssuerLogin issuer, LoginAudit audit) {
     this.issuer = issuer;
     this.logins = logins;
     this.visit = visit;
     this.failed = failed;
+    this.audit = audit;
   }
 
   @GetMapping("/console/login")
@@ -69,6 +71,7 @@ class LoginPage {
     return switch (logins.recognise(key)) {
       case Recognition.Known(Caller caller) -> {
         visit.begin(request, caller);
+        audit.loggedIn(caller);
         log.info("login key={}", caller.keyId());
         yield Redirect.to(home(caller, next));
       }
@@ -93,6 +96,7 @@ class LoginPage {
   private String refused(
       String address, HttpServletResponse response, Model model, String next, String why) {
     failed.count(address);
+    audit.refused();
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return again(model, next, why);
   }

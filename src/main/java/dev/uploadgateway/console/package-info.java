@@ -11,6 +11,7 @@
       "setup",
       "outbox",
       "dataset",
+      "audit",
       "problem"
     })
 @NullMarked

@@ -55,6 +55,7 @@ final class AccessRules {
           // Whose token is used stands in the body or query, and a new dataset is in no key's list.
           everywhere(POST, "/v1/businesses/{business}/datasets", ADMIN),
           everywhere(GET, "/v1/businesses/{business}/datasets", READ),
+          everywhere(GET, "/v1/audit", ADMIN),
           everywhere(POST, "/v1/keys", ADMIN),
           everywhere(GET, "/v1/keys", ADMIN),
           everywhere(DELETE, "/v1/keys/{id}", ADMIN));

@@ -62,7 +62,10 @@ public class Admission {
       throw BearerKey.unauthorized("missing_key", "The request needs an api key as access_token");
     }
     return switch (keys.recognise(key.strip())) {
-      case Recognition.Known(Caller known) -> known;
+      case Recognition.Known(Caller known) -> {
+        BearerKey.authenticate(known);
+        yield known;
+      }
       case Recognition.Unknown() -> throw BearerKey.unknown();
       case Recognition.Expired() -> throw BearerKey.expired();
     };

@@ -2,14 +2,19 @@ package dev.uploadgateway.dataset;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -45,10 +50,16 @@ class ApiKeys {
   private final @Nullable Caller administrator;
   private final ApiKeyRows rows;
   private final TransactionOperations transaction;
+  private final Audit audit;
 
-  ApiKeys(DatasetProperties properties, ApiKeyRows rows, TransactionOperations transaction) {
+  ApiKeys(
+      DatasetProperties properties,
+      ApiKeyRows rows,
+      TransactionOperations transaction,
+      Audit audit) {
     this.rows = rows;
     this.transaction = transaction;
+    this.audit = audit;
     String adminKey = properties.adminKey();
     this.adminHash = adminKey == null ? null : hash(adminKey);
     this.administrator = adminHash == null ? null : administrator(adminHash);
@@ -100,16 +111,37 @@ class ApiKeys {
         "ugw_" + row.id + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     row.secretHash = hash(key);
     row.createdAt = Instant.now();
-    rows.save(row);
+    transaction.executeWithoutResult(status -> {
+      rows.save(row);
+      audit.record(Action.KEY_CREATED, null, row.id, powers(row));
+    });
     byId.invalidate(row.id);
     return key;
   }
 
   /** True if there was one; here it opens nothing from now on, elsewhere within seconds. */
   boolean delete(String id) {
-    boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> rows.delete(id) == 1));
+    boolean deleted =
+        Boolean.TRUE.equals(
+            transaction.execute(status -> {
+              boolean gone = rows.delete(id) == 1;
+              if (gone) {
+                audit.record(Action.KEY_DELETED, null, id, Map.of());
+              }
+              return gone;
+            }));
     byId.invalidate(id);
     return deleted;
+  }
+
+  private static Map<String, Object> powers(ApiKeyRow row) {
+    Map<String, Object> powers = new LinkedHashMap<>();
+    powers.put("scopes", row.scopes);
+    powers.put("datasets", row.datasets == null ? "*" : row.datasets);
+    if (row.expiresAt != null) {
+      powers.put("expires_at", row.expiresAt.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    return powers;
   }
 
   private String newId() {
@@ -126,7 +158,7 @@ class ApiKeys {
    */
   private static Caller administrator(byte[] hash) {
     String mark = HexFormat.of().formatHex(sha256(hash), 0, 6);
-    return new Caller("admin." + mark, Set.of(Scope.ADMIN), null);
+    return new Caller(Caller.ADMIN + mark, Set.of(Scope.ADMIN), null);
   }
 
   private static byte[] hash(String key) {

@@ -59,7 +59,8 @@ final class BearerKey extends OncePerRequestFilter {
         : unauthorized("missing_key", "The request needs Authorization: Bearer and an api key");
   }
 
-  private static void authenticate(Caller caller) {
+  /** Who asks, for whoever wants to know until the request ends. */
+  static void authenticate(Caller caller) {
     var context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(new PreAuthenticatedAuthenticationToken(caller, "", List.of()));
     SecurityContextHolder.setContext(context);

@@ -85,18 +85,11 @@ public class DatasetAdministration {
   private static Map<String, @Nullable Object> shown(DatasetRow row) {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("id", row.id);
-    shown.put("name", row.name);
-    shown.put("access_token_set", row.accessToken != null);
-    shown.put("app_secret_set", row.appSecret != null);
-    shown.put("wire", row.wire);
-    shown.put("api_version", row.apiVersion);
-    shown.put("default_country", row.defaultCountry);
-    shown.put("action_source", row.actionSource);
-    shown.put("test_event_code", row.testEventCode);
-    shown.put("partner_agent", row.partnerAgent);
-    shown.put("hash_external_id", row.hashExternalId);
-    shown.put("date_order", row.dateOrder);
-    shown.put("data_processing", row.dataProcessing);
+    row.settings()
+        .forEach((name, value) -> {
+          boolean secret = name.equals("access_token") || name.equals("app_secret");
+          shown.put(secret ? name + "_set" : name, secret ? value != null : value);
+        });
     shown.put("blocked_reason", row.blockedReason);
     shown.put("blocked_at", row.blockedAt);
     shown.put("throttled_until", row.throttledUntil);

@@ -10,6 +10,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code dataset}, secrets still sealed. */
@@ -77,6 +79,24 @@ class DatasetRow {
     defaultCountry = given(draft.defaultCountry(), defaultCountry);
     dateOrder = given(draft.dateOrder(), dateOrder);
     hashExternalId = given(draft.hashExternalId(), hashExternalId);
+  }
+
+  /** What people set, by the names of the API; secrets as they are sealed, anew if they changed. */
+  Map<String, @Nullable Object> settings() {
+    Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+    settings.put("name", name);
+    settings.put("access_token", accessToken);
+    settings.put("app_secret", appSecret);
+    settings.put("wire", wire);
+    settings.put("api_version", apiVersion);
+    settings.put("default_country", defaultCountry);
+    settings.put("action_source", actionSource);
+    settings.put("test_event_code", testEventCode);
+    settings.put("partner_agent", partnerAgent);
+    settings.put("hash_external_id", hashExternalId);
+    settings.put("date_order", dateOrder);
+    settings.put("data_processing", dataProcessing);
+    return settings;
   }
 
   void unblock() {

@@ -2,12 +2,17 @@ package dev.uploadgateway.dataset;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.seal.SealBroken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,10 +39,12 @@ public class Datasets {
 
   private final DatasetRows rows;
   private final CredentialSeal seal;
+  private final Audit audit;
 
-  Datasets(DatasetRows rows, CredentialSeal seal) {
+  Datasets(DatasetRows rows, CredentialSeal seal, Audit audit) {
     this.rows = rows;
     this.seal = seal;
+    this.audit = audit;
   }
 
   /** The dataset of that id, or empty where nobody has declared or put it. */
@@ -102,7 +109,9 @@ public class Datasets {
   /** Lifts a block. */
   @Transactional
   public void unblock(String id) {
-    rows.unblock(id);
+    if (rows.unblock(id) == 1) {
+      audit.record(Action.DATASET_UNBLOCKED, id, null, Map.of());
+    }
     forget(id);
   }
 
@@ -121,11 +130,13 @@ public class Datasets {
   boolean put(String id, Draft draft) {
     boolean created = insertIfAbsent(id);
     DatasetRow row = rows.lock(id).orElseThrow();
+    Map<String, @Nullable Object> before = row.settings();
     row.reset();
     row.take(draft);
     take(draft, row);
     row.unblock();
     row.changedAt = Instant.now();
+    record(created, row, before);
     forget(id);
     return created;
   }
@@ -145,15 +156,17 @@ public class Datasets {
    */
   @Transactional
   void declare(String id, Draft draft) {
-    insertIfAbsent(id);
+    boolean created = insertIfAbsent(id);
     DatasetRow row = rows.lock(id).orElseThrow();
     Dataset before = opened(row);
+    Map<String, @Nullable Object> settings = row.settings();
     row.take(draft);
     take(draft, row);
     if (!opened(row).equals(before)) {
       row.unblock();
       row.changedAt = Instant.now();
     }
+    record(created, row, settings);
     forget(id);
   }
 
@@ -170,8 +183,24 @@ public class Datasets {
   @Transactional
   boolean delete(String id) {
     boolean deleted = rows.delete(id) == 1;
+    if (deleted) {
+      audit.record(Action.DATASET_DELETED, id, null, Map.of());
+    }
     forget(id);
     return deleted;
+  }
+
+  /** The names of what changed, and of a secret no more than that. */
+  private void record(boolean created, DatasetRow row, Map<String, @Nullable Object> before) {
+    List<String> changed =
+        row.settings().entrySet().stream()
+            .filter(now -> !Objects.equals(now.getValue(), before.get(now.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (created || !changed.isEmpty()) {
+      Action action = created ? Action.DATASET_CREATED : Action.DATASET_CHANGED;
+      audit.record(action, row.id, null, Map.of("fields", changed));
+    }
   }
 
   /** Looks first, as every attempt to insert uses up a number. */

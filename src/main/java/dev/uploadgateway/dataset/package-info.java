@@ -2,7 +2,7 @@
  * Destinations: datasets at Meta with their credentials and settings, and the api keys that open
  * the gateway to clients.
  */
-@ApplicationModule(allowedDependencies = {"conversion", "matchkey", "seal", "problem"})
+@ApplicationModule(allowedDependencies = {"conversion", "matchkey", "seal", "audit", "problem"})
 @NullMarked
 package dev.uploadgateway.dataset;
 

@@ -1,5 +1,7 @@
 package dev.uploadgateway.file;
 
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.seal.Seal;
@@ -20,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Files and their pieces, as people ask for them; what the worker does with them is in {@link
@@ -39,14 +43,18 @@ class Files {
   private final JdbcClient jdbc;
   private final Seal seal;
   private final Clock clock;
+  private final TransactionOperations transactions;
+  private final Audit audit;
 
   /** A piece that was opened. */
   record Opened(int number, List<Row> rows) {}
 
-  Files(JdbcClient jdbc, Seal seal, Clock clock) {
+  Files(JdbcClient jdbc, Seal seal, Clock clock, TransactionOperations transactions, Audit audit) {
     this.jdbc = jdbc;
     this.seal = seal;
     this.clock = clock;
+    this.transactions = transactions;
+    this.audit = audit;
   }
 
   /** The id of a new file that is arriving. */
@@ -86,13 +94,20 @@ class Files {
   }
 
   void received(Dataset dataset, long file, long bytes, String charset, char delimiter) {
-    jdbc.sql(FileSql.RECEIVED)
-        .params(key(dataset, file))
-        .param("bytes", bytes)
-        .param("charset", charset)
-        .param("delimiter", String.valueOf(delimiter))
-        .param("now", now())
-        .update();
+    recorded(
+        Action.FILE_UPLOADED,
+        dataset,
+        file,
+        Map.of("bytes", bytes),
+        () ->
+            jdbc.sql(FileSql.RECEIVED)
+                    .params(key(dataset, file))
+                    .param("bytes", bytes)
+                    .param("charset", charset)
+                    .param("delimiter", String.valueOf(delimiter))
+                    .param("now", now())
+                    .update()
+                == 1);
   }
 
   /**
@@ -132,28 +147,68 @@ class Files {
 
   /** False where the file is in no state to be started. */
   boolean start(Dataset dataset, long file, String uploadTag, Mapping mapping) {
-    return jdbc.sql(FileSql.START)
-            .params(key(dataset, file))
-            .param("uploadTag", uploadTag)
-            .param("mapping", MappingJson.write(mapping).toString())
-            .param("now", now())
-            .update()
-        == 1;
+    return recorded(
+        Action.FILE_STARTED,
+        dataset,
+        file,
+        Map.of(),
+        () ->
+            jdbc.sql(FileSql.START)
+                    .params(key(dataset, file))
+                    .param("uploadTag", uploadTag)
+                    .param("mapping", MappingJson.write(mapping).toString())
+                    .param("now", now())
+                    .update()
+                == 1);
   }
 
   /** False where there is nothing to cancel any more. */
   boolean cancel(Dataset dataset, long file) {
-    return jdbc.sql(FileSql.CANCEL)
-            .params(key(dataset, file))
-            .param("now", now())
-            .query(Long.class)
-            .single()
-        == 1;
+    return recorded(
+        Action.FILE_CANCELLED,
+        dataset,
+        file,
+        Map.of(),
+        () ->
+            jdbc.sql(FileSql.CANCEL)
+                    .params(key(dataset, file))
+                    .param("now", now())
+                    .query(Long.class)
+                    .single()
+                == 1);
+  }
+
+  /** Of a file that broke off nothing is kept, and nobody deleted it. */
+  void forget(Dataset dataset, long file) {
+    jdbc.sql(FileSql.DELETE).params(key(dataset, file)).update();
   }
 
   /** False where it is running. */
   boolean delete(Dataset dataset, long file) {
-    return jdbc.sql(FileSql.DELETE).params(key(dataset, file)).update() == 1;
+    return recorded(
+        Action.FILE_DELETED,
+        dataset,
+        file,
+        Map.of(),
+        () -> jdbc.sql(FileSql.DELETE).params(key(dataset, file)).update() == 1);
+  }
+
+  /** Before the first row goes out. */
+  void recordDownload(Dataset dataset, long file) {
+    audit.record(Action.REFUSED_ROWS_DOWNLOADED, dataset.id(), Long.toString(file), Map.of());
+  }
+
+  /** Records what was done in the transaction that did it, if it did. */
+  private boolean recorded(
+      Action action, Dataset dataset, long file, Map<String, ?> details, BooleanSupplier act) {
+    return Boolean.TRUE.equals(
+        transactions.execute(status -> {
+          boolean done = act.getAsBoolean();
+          if (done) {
+            audit.record(action, dataset.id(), Long.toString(file), details);
+          }
+          return done;
+        }));
   }
 
   /** Deletes what is kept no longer; how many files that were. */

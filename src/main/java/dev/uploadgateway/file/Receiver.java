@@ -60,7 +60,7 @@ class Receiver {
           HttpStatus.BAD_REQUEST, "body_cut_off", "The file ended too early. Nothing was stored");
     } finally {
       if (!received) {
-        files.delete(dataset, file);
+        files.forget(dataset, file);
       }
     }
   }

@@ -44,6 +44,7 @@ class RefusedEndpoint {
           HttpStatus.CONFLICT, "file_arriving", "The file is still arriving, or broke off");
     }
     RefusedRows refused = new RefusedRows(previews.header(destination, id));
+    files.recordDownload(destination, id);
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,

@@ -11,6 +11,7 @@
       "sheet",
       "dataset",
       "seal",
+      "audit",
       "problem"
     })
 @NullMarked

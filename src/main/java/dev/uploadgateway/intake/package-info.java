@@ -11,6 +11,7 @@
       "dispatch",
       "sheet",
       "mapping",
+      "audit",
       "problem"
     })
 @NullMarked

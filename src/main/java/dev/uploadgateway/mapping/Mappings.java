@@ -1,5 +1,7 @@
 package dev.uploadgateway.mapping;
 
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.sheet.Mapping;
@@ -8,10 +10,12 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,10 +32,14 @@ public class Mappings {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final TransactionOperations transactions;
+  private final Audit audit;
 
-  Mappings(JdbcClient jdbc, Clock clock) {
+  Mappings(JdbcClient jdbc, Clock clock, TransactionOperations transactions, Audit audit) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
@@ -76,22 +84,33 @@ public class Mappings {
 
   /** True if there was none of that name. */
   boolean put(Dataset dataset, String name, Mapping mapping) {
-    return jdbc.sql(MappingSql.PUT)
-        .param("dataset", dataset.number())
-        .param("name", name)
-        .param("mapping", MappingJson.write(mapping).toString())
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-        .query(Boolean.class)
-        .single();
+    return Boolean.TRUE.equals(
+        transactions.execute(status -> {
+          audit.record(Action.MAPPING_PUT, dataset.id(), name, Map.of());
+          return jdbc.sql(MappingSql.PUT)
+              .param("dataset", dataset.number())
+              .param("name", name)
+              .param("mapping", MappingJson.write(mapping).toString())
+              .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+              .query(Boolean.class)
+              .single();
+        }));
   }
 
   /** True if there was one. */
   boolean delete(Dataset dataset, String name) {
-    return jdbc.sql(MappingSql.DELETE)
-            .param("dataset", dataset.number())
-            .param("name", name)
-            .update()
-        > 0;
+    return Boolean.TRUE.equals(
+        transactions.execute(status -> {
+          int deleted =
+              jdbc.sql(MappingSql.DELETE)
+                  .param("dataset", dataset.number())
+                  .param("name", name)
+                  .update();
+          if (deleted > 0) {
+            audit.record(Action.MAPPING_DELETED, dataset.id(), name, Map.of());
+          }
+          return deleted > 0;
+        }));
   }
 
   static Problem unknown(String name) {

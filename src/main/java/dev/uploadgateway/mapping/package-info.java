@@ -2,7 +2,7 @@
  * Mapping: what people said about the columns of their files, kept for a dataset under a name, so
  * that the file of every week needs no hand. It does not know the files.
  */
-@ApplicationModule(allowedDependencies = {"sheet", "dataset", "problem"})
+@ApplicationModule(allowedDependencies = {"sheet", "dataset", "audit", "problem"})
 @NullMarked
 package dev.uploadgateway.mapping;
 

@@ -78,8 +78,7 @@ public class Corrections {
     List<Long> batches =
         places(lane.dataset(), wrong).stream().map(Place::batch).distinct().toList();
     Quarantine.Decided discarded =
-        decisions.ofEvents(
-            Decision.DISCARD, lane.dataset(), new Quarantine.Events(wrong, null), batches, now);
+        decisions.replaced(lane.dataset(), new Quarantine.Events(wrong, null), batches, now);
     Corrected outcome;
     if (!discarded.unopened().isEmpty()) {
       outcome = Corrected.UNOPENED;
@@ -89,7 +88,9 @@ public class Corrections {
       boolean stored = outbox.append(lane, List.of(corrected), linger, 0).get(0);
       outcome = stored ? Corrected.DUPLICATE : Corrected.DONE;
     }
-    if (outcome != Corrected.DONE) {
+    if (outcome == Corrected.DONE) {
+      decisions.recordCorrection(lane.dataset());
+    } else {
       status.setRollbackOnly();
     }
     return outcome;

@@ -1,5 +1,7 @@
 package dev.uploadgateway.outbox;
 
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.outbox.Quarantine.Decided;
 import dev.uploadgateway.outbox.QuarantinedBatches.DayKey;
 import dev.uploadgateway.seal.SealBroken;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,31 +34,76 @@ class Decisions {
   private final TransactionOperations transactions;
   private final Batches batches;
   private final QuarantinedBatches quarantined;
+  private final Audit audit;
 
   Decisions(
       JdbcClient jdbc,
       TransactionOperations transactions,
       Batches batches,
-      QuarantinedBatches quarantined) {
+      QuarantinedBatches quarantined,
+      Audit audit) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.batches = batches;
     this.quarantined = quarantined;
+    this.audit = audit;
   }
 
-  /** Decides on whole batches, in one transaction. */
-  Decided ofBatches(Decision decision, int dataset, List<Long> ids, Instant asked) {
-    return decided(() -> whole(decision, dataset, ids, asked));
+  /** Decides on whole batches, in one transaction, which records it. */
+  Decided ofBatches(
+      Decision decision, int dataset, Quarantine.Filter filter, List<Long> ids, Instant asked) {
+    return decided(() -> recorded(decision, dataset, filter, whole(decision, dataset, ids, asked)));
   }
 
   /** Decides on certain events only, in a transaction for each batch that holds some. */
   Decided ofEvents(
-      Decision decision, int dataset, Quarantine.Events wanted, List<Long> ids, Instant asked) {
+      Decision decision, int dataset, Quarantine.Filter filter, List<Long> ids, Instant asked) {
+    Quarantine.Events wanted = Objects.requireNonNull(filter.events());
     Decided decided = Decided.NOTHING;
     for (long id : ids) {
-      decided = decided.and(decided(() -> part(decision, dataset, wanted, id, asked)));
+      decided =
+          decided.and(
+              decided(() ->
+                  recorded(decision, dataset, filter, part(decision, dataset, wanted, id, asked))));
     }
     return decided;
+  }
+
+  /** Discards certain events that others are about to replace; who calls records that. */
+  Decided replaced(int dataset, Quarantine.Events wanted, List<Long> ids, Instant asked) {
+    Decided decided = Decided.NOTHING;
+    for (long id : ids) {
+      decided = decided.and(decided(() -> part(Decision.DISCARD, dataset, wanted, id, asked)));
+    }
+    return decided;
+  }
+
+  private Decided recorded(
+      Decision decision, int dataset, Quarantine.Filter filter, Decided decided) {
+    if (decided.events() > 0) {
+      audit.record(
+          decision.action(),
+          datasetId(dataset),
+          null,
+          Map.of("events", decided.events(), "by", filter.criteria()));
+    }
+    return decided;
+  }
+
+  void recordCorrection(int dataset) {
+    audit.record(
+        Action.QUARANTINE_CORRECTED,
+        datasetId(dataset),
+        null,
+        Map.of("events", 1, "by", List.of("event")));
+  }
+
+  /** What the audit knows it by. */
+  private String datasetId(int dataset) {
+    return jdbc.sql(QuarantineSql.DATASET_ID)
+        .param("dataset", dataset)
+        .query(String.class)
+        .single();
   }
 
   private Decided decided(Supplier<Decided> work) {

@@ -28,6 +28,23 @@ public class Quarantine {
       @Nullable Long batch,
       @Nullable Events events) {
 
+    /** The names of what is asked for, and no value: an order's id may lead to a customer. */
+    List<String> criteria() {
+      List<String> criteria = new ArrayList<>();
+      addIf(reasonCode != null, "reason", criteria);
+      addIf(uploadTag != null, "upload_tag", criteria);
+      addIf(batch != null, "batch", criteria);
+      addIf(events != null && events.key() != null, "event", criteria);
+      addIf(events != null && events.orderHash() != null, "order_id", criteria);
+      return criteria;
+    }
+
+    private static void addIf(boolean asked, String name, List<String> criteria) {
+      if (asked) {
+        criteria.add(name);
+      }
+    }
+
     public Filter(@Nullable String reasonCode, @Nullable String uploadTag, @Nullable Long batch) {
       this(reasonCode, uploadTag, batch, null);
     }
@@ -171,8 +188,8 @@ public class Quarantine {
       decided =
           decided.and(
               filter.events() == null
-                  ? decisions.ofBatches(decision, dataset, next, asked)
-                  : decisions.ofEvents(decision, dataset, filter.events(), next, asked));
+                  ? decisions.ofBatches(decision, dataset, filter, next, asked)
+                  : decisions.ofEvents(decision, dataset, filter, next, asked));
       next = batches.next(lookup, asked, decision, next.getLast());
     }
     return decided;

@@ -5,6 +5,9 @@ final class QuarantineSql {
 
   private QuarantineSql() {}
 
+  /** For people, who know a dataset by nothing else. */
+  static final String DATASET_ID = "select id from dataset where number = :dataset";
+
   /**
    * Through the primary key, which the days are needed for, and through the hash of the order where
    * events have an id of their own.

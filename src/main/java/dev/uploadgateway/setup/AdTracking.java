@@ -1,5 +1,7 @@
 package dev.uploadgateway.setup;
 
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.meta.GraphApi;
 import dev.uploadgateway.problem.Problem;
@@ -36,12 +38,14 @@ public class AdTracking {
   private static final Map<String, String> SPECS = Map.of("fields", "tracking_specs");
 
   private final Graph graph;
+  private final Audit audit;
 
   /** Two requests of this gateway for one ad would overwrite each other. */
   private final Turns turns = new Turns(MOST_AT_WORK, PATIENCE);
 
-  AdTracking(Graph graph) {
+  AdTracking(Graph graph, Audit audit) {
     this.graph = graph;
+    this.audit = audit;
   }
 
   /**
@@ -155,6 +159,7 @@ public class AdTracking {
   private void put(Dataset as, String ad, TrackingSpecs specs, List<JsonNode> lost) {
     try {
       graph.post(GraphApi.As.of(as), path(as, ad), Map.of("tracking_specs", specs.json()));
+      audit.record(Action.AD_TRACKED, as.id(), ad, Map.of());
     } catch (Problem problem) {
       throw lost.isEmpty() ? problem : problem.with("lost", lost);
     }

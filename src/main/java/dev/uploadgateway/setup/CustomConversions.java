@@ -1,5 +1,7 @@
 package dev.uploadgateway.setup;
 
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Wire;
 import dev.uploadgateway.meta.GraphApi;
@@ -30,9 +32,11 @@ public class CustomConversions {
       "id,name,custom_event_type,rule,creation_time,last_fired_time,is_archived,is_unavailable";
 
   private final Graph graph;
+  private final Audit audit;
 
-  CustomConversions(Graph graph) {
+  CustomConversions(Graph graph, Audit audit) {
     this.graph = graph;
+    this.audit = audit;
   }
 
   /**
@@ -68,7 +72,9 @@ public class CustomConversions {
       parameters.put("description", Given.text("description", wanted.description()));
     }
     refuseIfFull(dataset, id);
-    return graph.post(GraphApi.As.of(dataset), path(id, wire), parameters);
+    JsonNode created = graph.post(GraphApi.As.of(dataset), path(id, wire), parameters);
+    audit.record(Action.CUSTOM_CONVERSION_CREATED, dataset.id(), null, Map.of("account_id", id));
+    return created;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.uploadgateway.setup;
 
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.dataset.NewDataset;
@@ -34,10 +36,12 @@ public class EventSets {
 
   private final Graph graph;
   private final Datasets datasets;
+  private final Audit audit;
 
-  EventSets(Graph graph, Datasets datasets) {
+  EventSets(Graph graph, Datasets datasets, Audit audit) {
     this.graph = graph;
     this.datasets = datasets;
+    this.audit = audit;
   }
 
   /**
@@ -61,6 +65,11 @@ public class EventSets {
     }
     // Before it is kept: should that fail, the dataset is there all the same.
     log.info("created dataset={} business={} wire={}", id, business, wanted.wire().wireName());
+    audit.record(
+        Action.DATASET_CREATED_AT_META,
+        id,
+        null,
+        Map.of("business", Given.id("business", business)));
     datasets.add(id, wanted);
     return created;
   }
@@ -82,10 +91,12 @@ public class EventSets {
    * @param business the ad account's, which must have access to the dataset
    */
   public JsonNode assign(Dataset dataset, String account, String business) {
-    return graph.post(
-        GraphApi.As.of(dataset),
-        Edge.AD_ACCOUNTS.of(dataset.id(), dataset.delivery().wire()),
-        Map.of("account_id", Given.account(account), "business", Given.id("business", business)));
+    Map<String, String> parameters =
+        Map.of("account_id", Given.account(account), "business", Given.id("business", business));
+    String path = Edge.AD_ACCOUNTS.of(dataset.id(), dataset.delivery().wire());
+    JsonNode assigned = graph.post(GraphApi.As.of(dataset), path, parameters);
+    audit.record(Action.AD_ACCOUNT_ASSIGNED, dataset.id(), Given.account(account), parameters);
+    return assigned;
   }
 
   /**
@@ -123,7 +134,9 @@ public class EventSets {
       }
     }
     String path = Edge.AGENCIES.of(dataset.id(), wire);
-    return graph.post(GraphApi.As.of(dataset), path, parameters);
+    JsonNode shared = graph.post(GraphApi.As.of(dataset), path, parameters);
+    audit.record(Action.DATASET_SHARED, dataset.id(), Given.id("business", business), Map.of());
+    return shared;
   }
 
   /** The businesses that the dataset is shared with. */

@@ -1,5 +1,5 @@
 /** Set-up: what is administered at Meta for a dataset. It does not know the outbox. */
-@ApplicationModule(allowedDependencies = {"meta", "dataset", "problem"})
+@ApplicationModule(allowedDependencies = {"meta", "dataset", "audit", "problem"})
 @NullMarked
 package dev.uploadgateway.setup;
 

@@ -43,6 +43,8 @@ class LoginIT {
 
     assertThat(in.headers().firstValue("Location")).hasValue("/console/nothing?a=b");
     assertThat(browser.get("/console").statusCode()).isEqualTo(200);
+    var recorded = api.get("/v1/audit?action=logged_in&limit=1").json().at("/data/0");
+    assertThat(recorded.path("who").asString()).isEqualTo("admin key");
   }
 
   @Test

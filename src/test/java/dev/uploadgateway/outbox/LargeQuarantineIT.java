@@ -3,6 +3,7 @@ package dev.uploadgateway.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.outbox.Quarantine.Decided;
 import dev.uploadgateway.outbox.Quarantine.Events;
@@ -34,6 +35,7 @@ class LargeQuarantineIT {
 
   private static final Filter ANY = new Filter(null, null, null);
 
+  @Autowired Audit audit;
   @Autowired Quarantine quarantine;
   @Autowired QuarantinedBatches quarantinedBatches;
   @Autowired Batches batches;
@@ -103,7 +105,7 @@ class LargeQuarantineIT {
     Quarantine counting =
         new Quarantine(
             quarantinedBatches,
-            new Decisions(jdbc, counted, batches, quarantinedBatches),
+            new Decisions(jdbc, counted, batches, quarantinedBatches, audit),
             publisher,
             clock);
     assertThat(counting.discard(dataset, ANY)).isEqualTo(new Decided(7_100, List.of()));
