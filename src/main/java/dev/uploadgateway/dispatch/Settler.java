@@ -12,7 +12,6 @@ import dev.uploadgateway.outbox.Reason;
 import dev.uploadgateway.outbox.ReasonCode;
 import dev.uploadgateway.outbox.Settlement;
 import dev.uploadgateway.outbox.StoredEvent;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,15 +37,11 @@ class Settler {
   private final Datasets datasets;
   private final RetryDelays delays;
   private final Strikes strikes;
-  private final MeterRegistry meters;
+  private final CallMeters meters;
   private final Clock clock;
 
   Settler(
-      Settlement settlement,
-      Datasets datasets,
-      Patience patience,
-      MeterRegistry meters,
-      Clock clock) {
+      Settlement settlement, Datasets datasets, Patience patience, CallMeters meters, Clock clock) {
     this.settlement = settlement;
     this.datasets = datasets;
     this.delays = patience.delays();
@@ -64,7 +59,10 @@ class Settler {
       strikes.clear(dataset.number());
     }
     switch (result.outcome()) {
-      case Outcome.Accepted _ -> settlement.delivered(claim, call, written.traits());
+      case Outcome.Accepted _ -> {
+        settlement.delivered(claim, call, written.traits());
+        meters.countDelivered(dataset, claim, written.traits());
+      }
       case Outcome.Deferred deferred -> defer(claim, written, deferred, call);
       case Outcome.Throttled throttled -> {
         throttle(dataset, throttled);
@@ -73,7 +71,7 @@ class Settler {
       case Outcome.Refused refused -> refuse(dataset, claim, refused, call);
       case Outcome.Blocked blocked -> block(dataset, claim, blocked, result.made() ? call : null);
     }
-    if (result.notBefore() instanceof Instant notBefore) {
+    if (result.limit().notBefore() instanceof Instant notBefore) {
       log.info("dataset={} is near Meta's limit: no call before {}", dataset.id(), notBefore);
       datasets.throttle(dataset.id(), notBefore);
     }
@@ -176,12 +174,7 @@ class Settler {
           claim.lane().uploadTag(),
           dataset.id());
     }
-    meters
-        .timer("gateway.calls", "dataset", dataset.id(), "outcome", outcome)
-        .record(result.timing().took());
-    meters
-        .summary("gateway.calls.events", "dataset", dataset.id(), "outcome", outcome)
-        .record(body.events());
+    meters.count(dataset, body, result);
   }
 
   private static CallRecord recordOf(CallResult result) {

@@ -89,14 +89,14 @@ class CorrectionEndpoint {
     List<Entry> entries = reception.take(lane);
     Answer answer = reception.answer(lane.uploadTag());
     if (entries.isEmpty()) {
-      books.intakeMeters().count(destination, answer.counts());
+      books.intakeMeters().count(destination, answer.counts(), reception);
       return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
           .contentType(MediaType.APPLICATION_JSON)
           .body(answer);
     }
     Entry corrected = entries.getFirst();
     requireDone(books.corrections().correct(lane, wrong, corrected, books.dispatch().linger()));
-    count(destination, answer);
+    count(destination, answer, reception);
     return ResponseEntity.accepted()
         .contentType(MediaType.APPLICATION_JSON)
         .body(
@@ -138,9 +138,9 @@ class CorrectionEndpoint {
     }
   }
 
-  private void count(Dataset dataset, Answer answer) {
+  private void count(Dataset dataset, Answer answer, Reception reception) {
     log.info("quarantine dataset={} corrected=1", dataset.id());
-    books.intakeMeters().count(dataset, answer.counts());
+    books.intakeMeters().count(dataset, answer.counts(), reception);
     books
         .meters()
         .counter("gateway.quarantine.events", "dataset", dataset.id(), "decision", "corrected")

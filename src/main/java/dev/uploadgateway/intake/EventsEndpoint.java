@@ -61,7 +61,7 @@ class EventsEndpoint {
     requireEvents(reception);
     Lane lane = new Lane(destination.number(), tag, Target.namespace(body.namespaceId()));
     keep(() -> intake.store(lane, reception));
-    return answer(destination, reception.answer(tag));
+    return answer(destination, reception, tag);
   }
 
   @PostMapping(
@@ -84,7 +84,7 @@ class EventsEndpoint {
           return reception;
         });
     requireEvents(reception);
-    return answer(destination, reception.answer(tag));
+    return answer(destination, reception, tag);
   }
 
   private static boolean readLine(JsonParser parser, Reception reception) {
@@ -120,8 +120,9 @@ class EventsEndpoint {
     }
   }
 
-  private ResponseEntity<Answer> answer(Dataset dataset, Answer answer) {
-    meters.count(dataset, answer.counts());
+  private ResponseEntity<Answer> answer(Dataset dataset, Reception reception, String tag) {
+    Answer answer = reception.answer(tag);
+    meters.count(dataset, answer.counts(), reception);
     return ResponseEntity.status(
             answer.anyKept() ? HttpStatus.ACCEPTED : HttpStatus.UNPROCESSABLE_CONTENT)
         // Whatever the client said it accepts: the events are stored by now.

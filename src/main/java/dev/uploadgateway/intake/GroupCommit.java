@@ -4,6 +4,8 @@ import dev.uploadgateway.dispatch.DispatchProperties;
 import dev.uploadgateway.outbox.Entry;
 import dev.uploadgateway.outbox.Lane;
 import dev.uploadgateway.outbox.Outbox;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -44,10 +46,12 @@ class GroupCommit {
   private final ExecutorService committers = Executors.newVirtualThreadPerTaskExecutor();
   private final Outbox outbox;
   private final DispatchProperties dispatch;
+  private final DistributionSummary requests;
 
-  GroupCommit(Outbox outbox, DispatchProperties dispatch) {
+  GroupCommit(Outbox outbox, DispatchProperties dispatch, MeterRegistry meters) {
     this.outbox = outbox;
     this.dispatch = dispatch;
+    this.requests = meters.summary("gateway.intake.commit.requests");
   }
 
   /**
@@ -121,6 +125,7 @@ class GroupCommit {
     }
     try {
       BitSet duplicates = outbox.append(lane, entries, dispatch.linger(), rejected);
+      requests.record(group.size());
       int from = 0;
       for (Member member : group) {
         int to = from + member.entries().size();

@@ -4,7 +4,7 @@ import dev.uploadgateway.dataset.Dataset;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** Counts every event that came in, by dataset and by what became of it. */
+/** Counts every event that came in, by dataset and by what became of it, and why. */
 @Component
 class IntakeMeters {
 
@@ -14,10 +14,17 @@ class IntakeMeters {
     this.meters = meters;
   }
 
-  void count(Dataset dataset, Answer.Counts counts) {
+  /** Counts a request's events, and each error and warning by its code. */
+  void count(Dataset dataset, Answer.Counts counts, Reception reception) {
     count(dataset, "accepted", counts.accepted());
     count(dataset, "duplicate", counts.duplicate());
     count(dataset, "rejected", counts.rejected());
+    reception
+        .findings()
+        .forEach((code, findings) ->
+            meters
+                .counter("gateway.intake.findings", "dataset", dataset.id(), "code", code)
+                .increment(findings));
   }
 
   private void count(Dataset dataset, String outcome, long events) {

@@ -18,7 +18,9 @@ import dev.uploadgateway.sheet.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -157,6 +159,13 @@ final class Reception {
     Answer.Counts counts =
         new Answer.Counts(received, received - duplicates - rejected, duplicates, rejected);
     return Answer.of(uploadTag, counts, errors, warnings);
+  }
+
+  /** How many errors and warnings there were of each code. */
+  Map<String, Long> findings() {
+    Map<String, Long> byCode = new HashMap<>(errors.byCode());
+    byCode.putAll(warnings.byCode());
+    return byCode;
   }
 
   private @Nullable Candidate candidate(ConversionEvent event, EventFields fields, Place place) {

@@ -86,7 +86,7 @@ class SheetEndpoint {
             });
     EventsEndpoint.requireEvents(reception);
     Answer answer = reception.answer(lane.uploadTag());
-    meters.count(destination, answer.counts());
+    meters.count(destination, answer.counts(), reception);
     return ResponseEntity.status(
             answer.anyKept() ? HttpStatus.ACCEPTED : HttpStatus.UNPROCESSABLE_CONTENT)
         .contentType(MediaType.APPLICATION_JSON)

@@ -111,7 +111,7 @@ public class SheetIntake {
     Lane lane = new Lane(dataset.number(), Target.tag(uploadTag), null);
     List<Entry> entries = reception.take(lane);
     intake.storeTogether(lane, entries, reception, () -> record.accept(stored(reception, lane)));
-    meters.count(dataset, reception.answer(lane.uploadTag()).counts());
+    meters.count(dataset, reception.answer(lane.uploadTag()).counts(), reception);
   }
 
   /**

@@ -62,7 +62,7 @@ public class WholeIntake {
     Lane lane = new Lane(dataset.number(), target.uploadTag(), target.namespaceId());
     List<Entry> entries = readAll(events, lane, reception);
     if (reception.rejected() > 0) {
-      meters.count(dataset, new Answer.Counts(0, 0, 0, reception.received()));
+      meters.count(dataset, new Answer.Counts(0, 0, 0, reception.received()), reception);
       return new Result.Invalid(invalid(reception.answer(target.uploadTag())));
     }
     Target.Rows rows = target.rows();
@@ -76,7 +76,7 @@ public class WholeIntake {
       return new Result.Overlapping();
     }
     Answer answer = reception.answer(target.uploadTag());
-    meters.count(dataset, answer.counts());
+    meters.count(dataset, answer.counts(), reception);
     return new Result.Taken(answer.counts().received(), remarks(answer));
   }
 

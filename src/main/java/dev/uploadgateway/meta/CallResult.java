@@ -7,10 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outcome and the facts around it.
  *
- * @param notBefore no further call to the dataset before, as its limit is nearly used up; null
- *     where nothing speaks against one
+ * @param limit how near the call came to Meta's rate limit
  */
-public record CallResult(Outcome outcome, Timing timing, Facts facts, @Nullable Instant notBefore) {
+public record CallResult(Outcome outcome, Timing timing, Facts facts, Limit limit) {
+
+  /**
+   * @param used share of the limit, 1 and more where nothing is left; 0 where Meta did not say
+   * @param notBefore no further call to the dataset before, as its limit is nearly used up; null
+   *     where nothing speaks against one
+   */
+  public record Limit(double used, @Nullable Instant notBefore) {
+
+    static final Limit UNKNOWN = new Limit(0, null);
+  }
 
   /**
    * @param startedAt when the call was sent
@@ -32,6 +41,17 @@ public record CallResult(Outcome outcome, Timing timing, Facts facts, @Nullable 
       @Nullable String fbtraceId,
       @Nullable String words) {
 
+    /**
+     * The error's code as a word of which there are not too many: {@code none} without an error,
+     * {@code other} for one that Meta does not document.
+     */
+    public String codeWord() {
+      if (code == null) {
+        return "none";
+      }
+      return code > 0 && Reaction.to(code, 0, "") != null ? Integer.toString(code) : "other";
+    }
+
     static Facts of(GraphAnswer answer, @Nullable String words) {
       return new Facts(
           answer.status(),
@@ -48,7 +68,7 @@ public record CallResult(Outcome outcome, Timing timing, Facts facts, @Nullable 
 
   static CallResult notMade(Outcome outcome, Instant now, String why) {
     return new CallResult(
-        outcome, new Timing(now, Duration.ZERO, 0), Facts.withoutAnswer(why), null);
+        outcome, new Timing(now, Duration.ZERO, 0), Facts.withoutAnswer(why), Limit.UNKNOWN);
   }
 
   /** Whether there was a call at all. */

@@ -57,7 +57,7 @@ public class MetaClient {
     long started = System.nanoTime();
     Outcome outcome;
     Facts facts;
-    Instant notBefore = null;
+    CallResult.Limit limit = CallResult.Limit.UNKNOWN;
     try {
       GraphAnswer answer =
           http.exchange(new GraphHttp.Request(HttpMethod.POST, eventsOf(dataset), token, body));
@@ -65,14 +65,15 @@ public class MetaClient {
       Attempt attempt = new Attempt(call.body().events(), call.before(), call.repeats());
       outcome = Verdict.on(answer, attempt, now);
       facts = Facts.of(answer, Verdict.words(answer, attempt));
-      notBefore = pace.next(Usage.of(answer.headers(), now), now).orElse(null);
+      Usage usage = Usage.of(answer.headers(), now);
+      limit = new CallResult.Limit(usage.percent() / 100, pace.next(usage, now).orElse(null));
     } catch (GraphHttp.Unanswered e) {
       outcome = new Outcome.Deferred(e.why(), e.begun(), null);
       facts = Facts.withoutAnswer(e.why());
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return new CallResult(
-        outcome, new CallResult.Timing(startedAt, took, body.length), facts, notBefore);
+        outcome, new CallResult.Timing(startedAt, took, body.length), facts, limit);
   }
 
   private URI eventsOf(Dataset dataset) {

@@ -149,7 +149,7 @@ public final class Append {
     }
     List<StoredEvent> events = entries.stream().map(entry -> stored(entry, now)).toList();
     Batches.Row row = Batches.Row.fresh(terms.lane().namespaceId(), now, due);
-    batches.insert(new BatchPlace(terms.lane().dataset(), terms.upload(), id), row, events);
+    batches.append(new BatchPlace(terms.lane().dataset(), terms.upload(), id), row, events);
   }
 
   private static StoredEvent stored(Entry entry, Instant now) {

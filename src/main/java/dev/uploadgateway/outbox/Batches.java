@@ -3,6 +3,8 @@ package dev.uploadgateway.outbox;
 import dev.uploadgateway.seal.Seal;
 import dev.uploadgateway.seal.SealBroken;
 import dev.uploadgateway.seal.Sealed;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -38,15 +40,23 @@ class Batches {
   private final JdbcClient jdbc;
   private final BatchIds ids;
   private final Seal seal;
+  private final DistributionSummary fill;
 
-  Batches(JdbcClient jdbc, BatchIds ids, Seal seal) {
+  Batches(JdbcClient jdbc, BatchIds ids, Seal seal, MeterRegistry meters) {
     this.jdbc = jdbc;
     this.ids = ids;
     this.seal = seal;
+    this.fill = meters.summary("gateway.batch.events");
   }
 
   long nextId() {
     return ids.next();
+  }
+
+  /** Stores events that just came in. */
+  void append(BatchPlace place, Row row, List<StoredEvent> events) {
+    insert(place, row, events);
+    fill.record(events.size());
   }
 
   void insert(BatchPlace place, Row row, List<StoredEvent> events) {

@@ -1,16 +1,19 @@
 package dev.uploadgateway.outbox;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -22,7 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * days. Several nodes may do it at once.
  */
 @Component
-class Partitions implements InitializingBean {
+class Partitions implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Partitions.class);
 
@@ -35,25 +38,52 @@ class Partitions implements InitializingBean {
   private final JdbcClient jdbc;
   private final TransactionOperations transactions;
   private final Clock clock;
+  private volatile LocalDate keptUntil = LocalDate.EPOCH;
+  private volatile boolean running;
 
-  Partitions(JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
+  Partitions(
+      JdbcClient jdbc, TransactionOperations transactions, Clock clock, MeterRegistry meters) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.clock = clock;
+    Gauge.builder("gateway.event.key.days.ahead", this, Partitions::daysAhead).register(meters);
   }
 
-  /** Before the first event can arrive. */
+  /** Before the first event can arrive: ahead of everything else that starts, the server too. */
   @Override
-  public void afterPropertiesSet() {
+  public int getPhase() {
+    return Integer.MIN_VALUE;
+  }
+
+  @Override
+  public void start() {
     keep();
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
   }
 
   @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1H")
   void keep() {
-    transactions.executeWithoutResult(status -> keepAlone());
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    transactions.executeWithoutResult(status -> keepAlone(today));
+    keptUntil = today.plusDays(DAYS_AHEAD);
   }
 
-  private void keepAlone() {
+  /** How many days after this one are sure to have a partition; falls where making them fails. */
+  private double daysAhead() {
+    return ChronoUnit.DAYS.between(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), keptUntil);
+  }
+
+  private void keepAlone(LocalDate today) {
     // Another node doing the same makes this one wait its turn, not fail.
     jdbc.sql("select pg_advisory_xact_lock(hashtext('event_key partitions'))")
         .query((row, number) -> number)
@@ -61,7 +91,6 @@ class Partitions implements InitializingBean {
     // Attaching and dropping wait for the table; a queue of inserts must not wait behind them for
     // long.
     jdbc.sql("set local lock_timeout = '5s'").update();
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Set<String> present = new HashSet<>(jdbc.sql(OutboxSql.PARTITIONS).query(String.class).list());
     for (LocalDate date : days(today)) {
       String name = PREFIX + date.format(DateTimeFormatter.BASIC_ISO_DATE);

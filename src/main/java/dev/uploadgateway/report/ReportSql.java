@@ -190,7 +190,7 @@ final class ReportSql {
   static final String STANDINGS =
       """
       select d.number as dataset, u.waiting, u.quarantined, o.oldest, e.events as expiring, e.batches,
-             c.delivered, l.started_at as last_delivery
+             c.delivered, l.started_at as last_delivery, f.deadline
       from unnest(:datasets::int[]) as d (number)
       cross join lateral (
         select coalesce(sum(accepted - delivered - quarantined - discarded), 0)::bigint as waiting,
@@ -217,6 +217,17 @@ final class ReportSql {
         where dataset = d.number and started_at >= :lately and outcome = 'accepted'
         order by started_at desc limit 1
       ) l on true
+      cross join lateral (
+        select min(deadline) as deadline from batch where dataset = d.number and state = 'pending'
+      ) f
+      """;
+
+  static final String QUARANTINED =
+      """
+      select dataset, reason_code, sum(events)::bigint as events
+      from batch
+      where state = 'quarantined'
+      group by dataset, reason_code
       """;
 
   /** By the day of the conversion (UTC), with what is not folded yet. */

@@ -46,6 +46,7 @@ public class Standings {
    * @param quarantined events that wait for a human
    * @param delivered events that Meta took within {@link #LATELY}
    * @param lastDelivery when it last took any; null where it was over a week ago
+   * @param deadline when Meta refuses the first of those that wait; null where none waits
    */
   public record Standing(
       int dataset,
@@ -55,7 +56,11 @@ public class Standings {
       boolean moreExpiring,
       long quarantined,
       long delivered,
-      @Nullable Instant lastDelivery) {}
+      @Nullable Instant lastDelivery,
+      @Nullable Instant deadline) {}
+
+  /** How many events of a dataset wait for a human, for one reason. */
+  public record Quarantined(int dataset, String reason, long events) {}
 
   /** One for each of those datasets, by their numbers, in any order. */
   public List<Standing> of(Collection<Integer> datasets) {
@@ -79,7 +84,17 @@ public class Standings {
         row.getLong("batches") == MOST_BATCHES,
         row.getLong("quarantined"),
         row.getLong("delivered"),
-        instant(row, "last_delivery"));
+        instant(row, "last_delivery"),
+        instant(row, "deadline"));
+  }
+
+  /** What is in quarantine, of all datasets; nothing of one where nothing is. */
+  public List<Quarantined> quarantined() {
+    return jdbc.sql(ReportSql.QUARANTINED)
+        .query((row, number) ->
+            new Quarantined(
+                row.getInt("dataset"), row.getString("reason_code"), row.getLong("events")))
+        .list();
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
