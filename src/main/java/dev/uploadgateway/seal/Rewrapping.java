@@ -1,5 +1,6 @@
 package dev.uploadgateway.seal;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -51,6 +52,7 @@ class Rewrapping {
         MultiGauge.builder("gateway.seal.data.keys")
             .description("Data keys by the key that wraps them")
             .register(meters);
+    tables.forEach(this::rewrapped);
   }
 
   /** At a rate, and so on a thread of its own. */
@@ -71,12 +73,16 @@ class Rewrapping {
       Map<String, Object> from = after;
       step = Objects.requireNonNull(transactions.execute(status -> step(table, earlier, from)));
       rewrapped += step.rewrapped();
-      meters.counter("gateway.seal.rewrapped", "table", table.table()).increment(step.rewrapped());
+      rewrapped(table).increment(step.rewrapped());
       after = step.next();
     } while (step.found() > 0);
     if (rewrapped > 0) {
       log.info("seal table={} rewrapped={} key={}", table.table(), rewrapped, ring.currentId());
     }
+  }
+
+  private Counter rewrapped(SealedRows table) {
+    return meters.counter("gateway.seal.rewrapped", "table", table.table());
   }
 
   private Step step(SealedRows table, Set<String> earlier, Map<String, Object> after) {

@@ -154,7 +154,7 @@ class WatchIT {
       }
     }
 
-    assertThat(documented).isEqualTo(metersByName());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(documented).isEqualTo(metersByName()));
   }
 
   @Test
