@@ -46,6 +46,7 @@ final class AccessRules {
           rule(GET, "/v1/datasets", READ),
           rule(PUT, "/v1/datasets/{dataset}", ADMIN),
           rule(DELETE, "/v1/datasets/{dataset}", ADMIN),
+          rule(POST, "/v1/datasets/{dataset}/erasures", ADMIN),
           rule(POST, "/v1/datasets/{dataset}/test", ADMIN),
           rule(POST, "/v1/datasets/{dataset}/adaccounts", ADMIN),
           rule(POST, "/v1/datasets/{dataset}/agencies", ADMIN),

@@ -116,9 +116,11 @@ final class FileSql {
       where dataset = :dataset and id = :file and lease = :lease and state = 'running'
       """;
 
+  /** As it was read: rows may have been erased from it meanwhile. */
   static final String WORKED_OFF =
       """
-      delete from file_piece where dataset = :dataset and file_id = :file and kind = 'rows' and number = :number
+      delete from file_piece
+      where dataset = :dataset and file_id = :file and kind = 'rows' and number = :number and rows = :rows
       """;
 
   static final String KEEP_REFUSED =
@@ -164,4 +166,29 @@ final class FileSql {
 
   static final String COUNT_SEALS =
       "select seal_key_id, count(*) from file_piece group by seal_key_id";
+
+  static final String LOCK_FILE =
+      "select id from file where dataset = :dataset and id = :file for no key update";
+
+  static final String LOCK_PIECE =
+      """
+      select number, seal_key_id, data_key, envelope
+      from file_piece
+      where dataset = :dataset and file_id = :file and kind = :kind and number = :number
+      for update
+      """;
+
+  static final String SHRINK_PIECE =
+      """
+      update file_piece set rows = :rows, seal_key_id = :sealKeyId, data_key = :dataKey, envelope = :envelope
+      where dataset = :dataset and file_id = :file and kind = :kind and number = :number
+      """;
+
+  static final String DELETE_PIECE =
+      """
+      delete from file_piece where dataset = :dataset and file_id = :file and kind = :kind and number = :number
+      """;
+
+  static final String COUNT_ERASED =
+      "update file set rows_total = rows_total - :rows where dataset = :dataset and id = :file";
 }

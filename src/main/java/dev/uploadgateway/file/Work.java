@@ -77,7 +77,8 @@ class Work {
    * refused of it.
    *
    * @param refused rows with their reason as one more cell
-   * @throws Lost if the claim does not hold any more; then nothing is to be stored
+   * @throws Lost if the claim does not hold any more, or rows of the piece were erased meanwhile;
+   *     then nothing is to be stored
    */
   void record(Claim claim, Files.Opened piece, SheetIntake.Stored stored, List<Row> refused) {
     int held =
@@ -93,11 +94,16 @@ class Work {
     if (held == 0) {
       throw new Lost();
     }
-    jdbc.sql(FileSql.WORKED_OFF)
-        .param("dataset", claim.dataset())
-        .param("file", claim.file())
-        .param("number", piece.number())
-        .update();
+    int workedOff =
+        jdbc.sql(FileSql.WORKED_OFF)
+            .param("dataset", claim.dataset())
+            .param("file", claim.file())
+            .param("number", piece.number())
+            .param("rows", piece.rows().size())
+            .update();
+    if (workedOff == 0) {
+      throw new Lost();
+    }
     if (!refused.isEmpty()) {
       keep(claim, piece.number(), refused);
       countErrors(claim, stored);

@@ -1,5 +1,6 @@
 package dev.uploadgateway.sheet;
 
+import dev.uploadgateway.conversion.Customer;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -58,6 +59,22 @@ public record Layout(
    */
   public static Layout of(Header header, List<Row> samples, Mapping mapping) {
     return new Survey(header, samples, mapping).layout();
+  }
+
+  /** The customer of a row, as its columns and the constants tell it. */
+  public Customer customer(Row row) {
+    return new Customer(Cells.of(row, this).identifiers);
+  }
+
+  /** The cells of a row that no event is made of: of columns that are not read, and beyond them. */
+  public List<String> unread(Row row) {
+    List<String> unread = new ArrayList<>();
+    for (int i = 0; i < row.cells().size(); i++) {
+      if (i >= columns.size() || columns.get(i).target() instanceof Target.Ignore) {
+        unread.add(row.cell(i));
+      }
+    }
+    return unread;
   }
 
   /** The same as something that was said, column by column, so that nothing is found out again. */
