@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SoughtTest {
 
   private static final MatchKeyMaker MAKER = new MatchKeyMaker(Clock.systemUTC());
-  private static final MatchKeyRules AUSTRIAN = new MatchKeyRules("AT", DateOrder.DMY, true);
-  private static final MatchKeyRules PLAIN_IDS = new MatchKeyRules(null, DateOrder.MDY, false);
+  private static final MatchKeyRules AUSTRIAN =
+      new MatchKeyRules("AT", DateOrder.DMY, true, Set.of());
+  private static final MatchKeyRules PLAIN_IDS =
+      new MatchKeyRules(null, DateOrder.MDY, false, Set.of());
 
   @ParameterizedTest
   @CsvSource({
