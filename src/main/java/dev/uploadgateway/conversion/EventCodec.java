@@ -73,14 +73,13 @@ public final class EventCodec {
   }
 
   private static void write(ByteWriter out, Customer customer) {
-    out.writeLong(customer.identifiers().size());
-    customer
-        .identifiers()
-        .forEach((identifier, values) -> {
-          out.writeString(identifier.key());
-          out.writeLong(values.size());
-          values.forEach(out::writeString);
-        });
+    Map<Identifier, List<String>> identifiers = customer.identifiers();
+    out.writeLong(identifiers.size());
+    identifiers.forEach((identifier, values) -> {
+      out.writeString(identifier.key());
+      out.writeLong(values.size());
+      values.forEach(out::writeString);
+    });
   }
 
   private static Customer readCustomer(ByteReader in) {

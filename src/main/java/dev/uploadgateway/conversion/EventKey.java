@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +65,17 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
 
   /** As 32 hex digits: what Meta gets as the {@code event_id}. */
   public String hex() {
-    HexFormat hex = HexFormat.of();
-    return hex.toHexDigits(value.getMostSignificantBits())
-        + hex.toHexDigits(value.getLeastSignificantBits());
+    var hex = new byte[32];
+    hex(value.getMostSignificantBits(), hex, 0);
+    hex(value.getLeastSignificantBits(), hex, 16);
+    return new String(hex, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void hex(long bits, byte[] to, int at) {
+    for (int i = 0; i < 16; i++) {
+      int digit = (int) (bits >>> (60 - 4 * i)) & 0xF;
+      to[at + i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+    }
   }
 
   /** Orders as PostgreSQL orders {@code uuid}: byte by byte, unsigned. */

@@ -76,7 +76,7 @@ class CallWriter {
     }
     // Should the dataset have changed to a dialect with larger calls meanwhile, Meta refuses and
     // the claim is halved.
-    CallBody body = new CallBody(dataset, Wire.of(frozenWire).orElseThrow());
+    CallBody body = new CallBody(dataset, Wire.of(frozenWire).orElseThrow(), claim.events().size());
     List<String> traits = new ArrayList<>();
     for (StoredEvent stored : claim.events()) {
       body.addFrozen(stored.payload());
@@ -86,7 +86,7 @@ class CallWriter {
   }
 
   private Optional<WrittenCall> writeRaw(Dataset dataset, Claim claim) {
-    CallBody body = new CallBody(dataset, dataset.delivery().wire());
+    CallBody body = new CallBody(dataset, dataset.delivery().wire(), claim.events().size());
     List<String> traits = new ArrayList<>();
     List<StoredEvent> unreadable = new ArrayList<>();
     for (StoredEvent stored : claim.events()) {

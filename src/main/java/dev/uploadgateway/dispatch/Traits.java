@@ -16,7 +16,9 @@ final class Traits {
   /** In the form of {@link WrittenCall}. */
   static String of(MatchKeys keys, List<DroppedIdentifier> dropped) {
     Set<String> traits = new LinkedHashSet<>();
-    keys.values().keySet().forEach(identifier -> traits.add(identifier.key()));
+    for (int i = 0; i < keys.size(); i++) {
+      traits.add(keys.identifier(i).key());
+    }
     dropped.forEach(drop -> traits.add(drop.identifier().key() + ":" + drop.reason().code()));
     return String.join(" ", traits);
   }

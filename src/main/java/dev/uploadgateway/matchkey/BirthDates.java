@@ -16,6 +16,9 @@ final class BirthDates {
   private BirthDates() {}
 
   static Reading read(String trimmed, DateOrder order, LocalDate today) {
+    if (isIso(trimmed)) {
+      return of(number(trimmed, 0, 4), number(trimmed, 5, 7), number(trimmed, 8, 10), today);
+    }
     WrittenDate date = WrittenDate.read(trimmed);
     if (!date.parts().isEmpty() && date.parts().getFirst().digits() == COMPACT) {
       return compact(date.value(0), order, today);
@@ -43,18 +46,37 @@ final class BirthDates {
     if (month < 1 || month > 12 || day < 1) {
       return new Reading.Dropped(DropReason.NOT_A_DATE);
     }
-    if (day > YearMonth.of(year, month).lengthOfMonth()) {
+    if (day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
       return new Reading.Dropped(DropReason.NOT_A_DATE);
     }
-    return year < FIRST_YEAR || LocalDate.of(year, month, day).isAfter(today)
+    int date = (year * 100 + month) * 100 + day;
+    int last = (today.getYear() * 100 + today.getMonthValue()) * 100 + today.getDayOfMonth();
+    return year < FIRST_YEAR || date > last
         ? new Reading.Dropped(DropReason.DATE_OUT_OF_RANGE)
-        : Reading.toHash(digits(year, 4) + digits(month, 2) + digits(day, 2));
+        : Reading.toHash(Integer.toString(date));
   }
 
   /** A number with leading zeros. */
   static String digits(int number, int length) {
     String digits = Integer.toString(number);
     return "0".repeat(Math.max(0, length - digits.length())) + digits;
+  }
+
+  /** 1990-02-16, of which no order of day and month has another opinion. */
+  private static boolean isIso(String text) {
+    if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+      return false;
+    }
+    for (int i = 0; i < 10; i++) {
+      if (i != 4 && i != 7 && !Texts.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   private static int monthAt(WrittenDate date, int year, DateOrder order) {

@@ -15,6 +15,7 @@ final class Countries {
     for (String country : Locale.getISOCountries()) {
       String code = country.toLowerCase(Locale.ROOT);
       BY_CODE.put(code, code);
+      BY_CODE.put(country, code);
       BY_CODE.put(Locale.of("", country).getISO3Country().toLowerCase(Locale.ROOT), code);
     }
     // the codes that the European Union writes for two of its neighbours and members
@@ -31,9 +32,13 @@ final class Countries {
 
   /** The code of a country given in any of these ways, or null. */
   static @Nullable String code(String text) {
-    String folded = fold(text);
-    String code = BY_CODE.get(folded);
-    return code == null ? CountryNames.code(folded) : code;
+    String written = BY_CODE.get(text);
+    return written == null ? folded(fold(text)) : written;
+  }
+
+  private static @Nullable String folded(String text) {
+    String code = BY_CODE.get(text);
+    return code == null ? CountryNames.code(text) : code;
   }
 
   /** Its letters, without accents and in lower case; {@code &} is read as <i>and</i>. */

@@ -59,7 +59,7 @@ final class CustomerTrace {
         case Reading.Kept kept ->
             before
                     .computeIfAbsent(value.identifier(), none -> new HashSet<>())
-                    .add(NormalizedCustomer.sent(kept, new Sha256()))
+                    .add(NormalizedCustomer.sent(kept))
                 ? fate(value.identifier(), kept)
                 : new TracedValue.Fate.Repeated();
       };
@@ -77,7 +77,7 @@ final class CustomerTrace {
     }
 
     private static TracedValue.Fate sent(Identifier as, Reading.Kept value) {
-      String sent = NormalizedCustomer.sent(value, new Sha256());
+      String sent = NormalizedCustomer.sent(value);
       return new TracedValue.Fate.Sent(as, value.text(), sent, value.toHash());
     }
 

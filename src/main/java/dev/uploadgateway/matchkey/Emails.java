@@ -8,6 +8,21 @@ final class Emails {
 
   private static final String NEVER_UNQUOTED = "<>()[],;:\\\"";
 
+  /**
+   * What a domain has of ASCII, and what a part before the @ has of it; looked up, as every letter
+   * is asked for.
+   */
+  private static final boolean[] IN_DOMAIN = new boolean[128];
+
+  private static final boolean[] IN_LOCAL_PART = new boolean[128];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      IN_DOMAIN[c] = Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0;
+      IN_LOCAL_PART[c] = !isSpace(c) && NEVER_UNQUOTED.indexOf(c) < 0;
+    }
+  }
+
   private Emails() {}
 
   static Reading read(String trimmed) {
@@ -21,7 +36,7 @@ final class Emails {
   private static boolean isLocalPart(String email, int end) {
     for (int i = 0; i < end; i++) {
       char c = email.charAt(i);
-      if (isSpace(c) || NEVER_UNQUOTED.indexOf(c) >= 0) {
+      if (c < 128 ? !IN_LOCAL_PART[c] : isSpace(c)) {
         return false;
       }
     }
@@ -33,8 +48,7 @@ final class Emails {
     char last = '.';
     for (int i = start; i < email.length(); i++) {
       char c = email.charAt(i);
-      boolean allowed =
-          c >= 128 ? !isSpace(c) : Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0;
+      boolean allowed = c < 128 ? IN_DOMAIN[c] : !isSpace(c);
       if (!allowed || (c == '.' && last == '.')) {
         return false;
       }

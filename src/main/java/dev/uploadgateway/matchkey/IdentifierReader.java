@@ -23,7 +23,7 @@ record IdentifierReader(
     if (value.isEmpty()) {
       return new Reading.Dropped(DropReason.EMPTY);
     }
-    if (!Texts.isWellFormed(value)) {
+    if (!Texts.isAscii(value) && !Texts.isWellFormed(value)) {
       return new Reading.Dropped(DropReason.MALFORMED_TEXT);
     }
     boolean bounded = identifier.form() == Identifier.Form.HASHED;

@@ -4,7 +4,6 @@ import dev.uploadgateway.conversion.Customer;
 import dev.uploadgateway.conversion.Identifier;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,26 +46,26 @@ public final class MatchKeyMaker {
     LocalDate today = LocalDate.now(clock);
     String country = country(customer, rules);
     var reader = new IdentifierReader(country, rules.dateOrder(), rules.hashExternalId(), today);
-    var draft = new CustomerDraft();
-    customer
-        .identifiers()
-        .forEach((identifier, values) -> {
-          for (String value : values) {
-            Reading reading =
-                rules.unknown().contains(identifier)
-                    ? new Reading.Dropped(DropReason.UNKNOWN_TO_THE_API)
-                    : reader.read(identifier, value);
-            draft.add(identifier, reading);
-            onlooker.see(identifier, value, reading);
-          }
-        });
+    var draft = new CustomerDraft(customer.size());
+    for (int i = 0; i < customer.size(); i++) {
+      Identifier identifier = customer.identifier(i);
+      Reading reading =
+          rules.unknown().contains(identifier)
+              ? new Reading.Dropped(DropReason.UNKNOWN_TO_THE_API)
+              : reader.read(identifier, customer.value(i));
+      draft.add(identifier, reading);
+      onlooker.see(identifier, customer.value(i), reading);
+    }
     return draft.finish(today);
   }
 
   /** The customer's own country where they have one that can be read, else the dataset's. */
   private static @Nullable String country(Customer customer, MatchKeyRules rules) {
-    for (String value : customer.identifiers().getOrDefault(Identifier.COUNTRY, List.of())) {
-      if (IdentifierReader.country(value) instanceof Reading.Kept(var code, var toHash) && toHash) {
+    for (int i = 0; i < customer.size(); i++) {
+      if (customer.identifier(i) == Identifier.COUNTRY
+          && IdentifierReader.country(customer.value(i))
+              instanceof Reading.Kept(var code, var toHash)
+          && toHash) {
         return code;
       }
     }

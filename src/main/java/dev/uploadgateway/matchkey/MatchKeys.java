@@ -1,6 +1,8 @@
 package dev.uploadgateway.matchkey;
 
 import dev.uploadgateway.conversion.Identifier;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,18 +12,86 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Meta matches a customer on, as it is sent. It prints as nothing: some of it is plain.
  *
- * @param values per identifier one value or many, hashed or plain as Meta wants them; in the order
- *     of {@link Identifier}, no list is empty
+ * <p>A hash is made when it is asked for, which is once on the way to Meta, and straight into the
+ * bytes of the call: an array and a string for each would take a third of the time of the hash.
  */
-public record MatchKeys(Map<Identifier, List<String>> values) {
+public final class MatchKeys {
+
+  /** Hex digits of a hash. */
+  public static final int HASH_LENGTH = Sha256.HEX_LENGTH;
 
   private static final String UNITED_STATES = "us";
-  private static final String UNITED_STATES_HASHED = new Sha256().hex(UNITED_STATES);
+  private static final String UNITED_STATES_HASHED = Sha256.hex(UNITED_STATES);
 
-  public MatchKeys {
-    var copy = new EnumMap<Identifier, List<String>>(Identifier.class);
-    values.forEach((identifier, keys) -> copy.put(identifier, List.copyOf(keys)));
-    values = Collections.unmodifiableMap(copy);
+  private final Identifier[] identifiers;
+  private final Reading.Kept[] values;
+
+  /**
+   * @param identifiers of each value, in their own order
+   * @param values each once
+   */
+  MatchKeys(Identifier[] identifiers, Reading.Kept[] values) {
+    this.identifiers = identifiers;
+    this.values = values;
+  }
+
+  /**
+   * @param values per identifier one value or many, hashed or plain as Meta wants them; no list is
+   *     empty
+   */
+  public MatchKeys(Map<Identifier, List<String>> values) {
+    List<Identifier> identifiers = new ArrayList<>();
+    List<Reading.Kept> kept = new ArrayList<>();
+    values.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry ->
+            entry
+                .getValue()
+                .forEach(value -> {
+                  identifiers.add(entry.getKey());
+                  kept.add(Reading.Kept.asIs(value));
+                }));
+    this.identifiers = identifiers.toArray(Identifier[]::new);
+    this.values = kept.toArray(Reading.Kept[]::new);
+  }
+
+  /** How many values there are, over all identifiers. */
+  public int size() {
+    return values.length;
+  }
+
+  /**
+   * What the value at that position is. They come in the order of {@link Identifier}, those of one
+   * side by side.
+   */
+  public Identifier identifier(int index) {
+    return identifiers[index];
+  }
+
+  /**
+   * The value at that position where it came as it is sent, which may be a hash too; null where it
+   * is hashed here.
+   */
+  public @Nullable String given(int index) {
+    return values[index].toHash() ? null : values[index].text();
+  }
+
+  /**
+   * Writes the value at that position, which is not {@link #given}, as {@link #HASH_LENGTH} hex
+   * digits.
+   */
+  public void hash(int index, byte[] to, int at) {
+    Sha256.hex(identifiers[index], values[index].text(), to, at);
+  }
+
+  /** The values by identifier, in its order; no list is empty. */
+  public Map<Identifier, List<String>> values() {
+    Map<Identifier, List<String>> map = new EnumMap<>(Identifier.class);
+    for (int i = 0; i < values.length; i++) {
+      map.computeIfAbsent(identifiers[i], first -> new ArrayList<>(1)).add(sent(i));
+    }
+    map.replaceAll((identifier, list) -> Collections.unmodifiableList(list));
+    return Collections.unmodifiableMap(map);
   }
 
   /**
@@ -34,7 +104,7 @@ public record MatchKeys(Map<Identifier, List<String>> values) {
     if (!isAmerican(defaultCountry)) {
       return new Residence.Elsewhere();
     }
-    List<String> states = values.getOrDefault(Identifier.STATE, List.of());
+    List<String> states = sent(Identifier.STATE);
     for (String state : states) {
       PrivacyState known = PrivacyState.ofHash(state);
       if (known != null) {
@@ -46,14 +116,38 @@ public record MatchKeys(Map<Identifier, List<String>> values) {
 
   /** Whether Meta can find out where the customer was by their address in the Internet. */
   public boolean hasClientIp() {
-    return values.containsKey(Identifier.CLIENT_IP_ADDRESS);
+    return Arrays.asList(identifiers).contains(Identifier.CLIENT_IP_ADDRESS);
   }
 
   private boolean isAmerican(@Nullable String defaultCountry) {
-    List<String> countries = values.getOrDefault(Identifier.COUNTRY, List.of());
+    List<String> countries = sent(Identifier.COUNTRY);
     return countries.isEmpty()
         ? defaultCountry == null || defaultCountry.equals(UNITED_STATES)
         : countries.contains(UNITED_STATES_HASHED);
+  }
+
+  private List<String> sent(Identifier identifier) {
+    List<String> sent = new ArrayList<>(1);
+    for (int i = 0; i < values.length; i++) {
+      if (identifiers[i] == identifier) {
+        sent.add(sent(i));
+      }
+    }
+    return sent;
+  }
+
+  private String sent(int index) {
+    return NormalizedCustomer.sent(values[index]);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MatchKeys keys && values().equals(keys.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
   }
 
   @Override

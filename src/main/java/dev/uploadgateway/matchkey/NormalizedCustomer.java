@@ -2,20 +2,27 @@ package dev.uploadgateway.matchkey;
 
 import dev.uploadgateway.conversion.Identifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A customer's identifiers in the form in which they are hashed. Prints as nothing. */
 public final class NormalizedCustomer {
 
-  private final Map<Identifier, List<Reading.Kept>> kept;
+  private final Identifier[] identifiers;
+  private final Reading.Kept[] values;
   private final List<DroppedIdentifier> dropped;
 
-  NormalizedCustomer(Map<Identifier, List<Reading.Kept>> kept, List<DroppedIdentifier> dropped) {
-    this.kept = Collections.unmodifiableMap(kept);
+  /**
+   * @param identifiers of each value, in their own order
+   */
+  NormalizedCustomer(
+      Identifier[] identifiers, Reading.Kept[] values, List<DroppedIdentifier> dropped) {
+    this.identifiers = identifiers;
+    this.values = values;
     this.dropped = List.copyOf(dropped);
   }
 
@@ -26,7 +33,7 @@ public final class NormalizedCustomer {
 
   /** Whether nothing is left to match on. */
   public boolean isEmpty() {
-    return kept.isEmpty();
+    return values.length == 0;
   }
 
   /**
@@ -34,22 +41,22 @@ public final class NormalizedCustomer {
    * anybody's.
    */
   public boolean permitted() {
-    return !isEmpty() && KeyCombinations.permit(kept.keySet());
+    return !isEmpty() && KeyCombinations.permit(identifiers());
   }
 
   /** How many values of that identifier there are that can be used. */
   public int count(Identifier identifier) {
-    return kept.getOrDefault(identifier, List.of()).size();
+    return kept(identifier).size();
   }
 
   /** How many values that can be used there are, over all identifiers. */
   public int size() {
-    return kept.values().stream().mapToInt(List::size).sum();
+    return values.length;
   }
 
   /** Whether there is a lead id, and it is not as long as lead ids are: Meta may refuse it. */
   public boolean hasUnusualLeadId() {
-    return kept.getOrDefault(Identifier.LEAD_ID, List.of()).stream()
+    return kept(Identifier.LEAD_ID).stream()
         .anyMatch(value -> !LeadIds.hasUsualLength(value.text()));
   }
 
@@ -59,33 +66,46 @@ public final class NormalizedCustomer {
    * could read it.
    */
   public List<String> identity() {
-    var identity = new ArrayList<String>();
-    kept.forEach((identifier, values) ->
-        values.forEach(value -> identity.add(identifier.key() + "=" + value.text())));
+    var identity = new ArrayList<String>(values.length);
+    for (int i = 0; i < values.length; i++) {
+      identity.add(identifiers[i].key() + "=" + values[i].text());
+    }
     return Collections.unmodifiableList(identity);
   }
 
   /** How well Meta may find this customer. */
   public MatchStrength strength() {
-    return MatchStrength.of(kept.keySet());
+    return MatchStrength.of(identifiers());
   }
 
   /** The identifiers of which something is sent, in the order of {@link Identifier}. */
   public Set<Identifier> identifiers() {
-    return kept.keySet();
+    Set<Identifier> set = EnumSet.noneOf(Identifier.class);
+    Collections.addAll(set, identifiers);
+    return Collections.unmodifiableSet(set);
   }
 
   /** The values of that identifier that can be used. */
   List<Reading.Kept> kept(Identifier identifier) {
-    return kept.getOrDefault(identifier, List.of());
+    int from = Arrays.asList(identifiers).indexOf(identifier);
+    if (from < 0) {
+      return List.of();
+    }
+    int to = from + 1;
+    while (to < identifiers.length && identifiers[to] == identifier) {
+      to++;
+    }
+    return List.of(values).subList(from, to);
   }
 
   /** The identifiers as they are sent: SHA-256 of everything that needs it. */
   public MatchKeys hash() {
-    var sha256 = new Sha256();
-    var sent = new EnumMap<Identifier, List<String>>(Identifier.class);
-    kept.forEach((identifier, values) -> sent.put(identifier, sent(values, sha256)));
-    return new MatchKeys(sent);
+    for (int i = 1; i < identifiers.length; i++) {
+      if (identifiers[i] == identifiers[i - 1]) {
+        return hashLists();
+      }
+    }
+    return new MatchKeys(identifiers, values);
   }
 
   @Override
@@ -94,13 +114,18 @@ public final class NormalizedCustomer {
   }
 
   /** A value may have come raw and hashed; it is sent once. */
-  private static List<String> sent(List<Reading.Kept> values, Sha256 sha256) {
-    return values.size() == 1
-        ? List.of(sent(values.getFirst(), sha256))
-        : values.stream().map(value -> sent(value, sha256)).distinct().toList();
+  private MatchKeys hashLists() {
+    record Sent(Identifier identifier, String value) {}
+    Set<Sent> sent = new LinkedHashSet<>();
+    for (int i = 0; i < values.length; i++) {
+      sent.add(new Sent(identifiers[i], sent(values[i])));
+    }
+    return new MatchKeys(
+        sent.stream().map(Sent::identifier).toArray(Identifier[]::new),
+        sent.stream().map(Sent::value).map(Reading.Kept::asIs).toArray(Reading.Kept[]::new));
   }
 
-  static String sent(Reading.Kept value, Sha256 sha256) {
-    return value.toHash() ? sha256.hex(value.text()) : value.text();
+  static String sent(Reading.Kept value) {
+    return value.toHash() ? Sha256.hex(value.text()) : value.text();
   }
 }

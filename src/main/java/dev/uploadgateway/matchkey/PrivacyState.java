@@ -29,10 +29,9 @@ public enum PrivacyState {
   static {
     // By its name as well: a state that came hashed may have been hashed in full, and so is one
     // that came raw with a country that came hashed.
-    var sha256 = new Sha256();
     for (PrivacyState state : values()) {
-      BY_HASH.put(sha256.hex(state.letters), state);
-      BY_HASH.put(sha256.hex(Texts.letters(state.name())), state);
+      BY_HASH.put(Sha256.hex(state.letters), state);
+      BY_HASH.put(Sha256.hex(Texts.letters(state.name())), state);
     }
   }
 

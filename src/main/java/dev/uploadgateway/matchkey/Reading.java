@@ -11,6 +11,11 @@ sealed interface Reading {
    *     wants plain
    */
   record Kept(String text, boolean toHash) implements Reading {
+
+    static Kept asIs(String text) {
+      return new Kept(text, false);
+    }
+
     @Override
     public String toString() {
       return "Kept[]";

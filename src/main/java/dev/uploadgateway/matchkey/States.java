@@ -1,7 +1,9 @@
 package dev.uploadgateway.matchkey;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * live elsewhere.
  */
 final class States {
+
+  static final Set<String> CODES = new HashSet<>();
 
   private static final Map<String, String> BY_NAME = new HashMap<>();
 
@@ -32,6 +36,7 @@ final class States {
         """;
     String[] words = table.strip().split("\\s+");
     for (int i = 0; i < words.length; i += 2) {
+      CODES.add(words[i]);
       BY_NAME.put(words[i + 1], words[i]);
       // ISO 3166-2, US-CA
       BY_NAME.put("us" + words[i], words[i]);

@@ -44,7 +44,12 @@ final class WrittenPhone {
   }
 
   static WrittenPhone read(String trimmed) {
-    var phone = new WrittenPhone(Texts.plainForms(trimmed));
+    var phone = new WrittenPhone(trimmed);
+    return phone.isPlain() ? phone : scanned(Texts.plainForms(trimmed));
+  }
+
+  private static WrittenPhone scanned(String text) {
+    var phone = new WrittenPhone(text);
     phone.scan();
     return phone;
   }
@@ -61,6 +66,25 @@ final class WrittenPhone {
 
   boolean vanity() {
     return vanity;
+  }
+
+  /**
+   * Takes a number of digits, blanks, dots, dashes and slashes, with or without a plus before them,
+   * which is how nine in ten are written; anything else is left to {@link #scan}.
+   */
+  private boolean isPlain() {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (Texts.isDigit(c)) {
+        digits.append(c);
+      } else if (c == '+') {
+        plus |= digits.isEmpty();
+      } else if (c != ' ' && c != '-' && c != '.' && c != '/') {
+        return false;
+      }
+    }
+    return digits.length() <= MOST_DIGITS;
   }
 
   private void scan() {

@@ -35,7 +35,7 @@ final class ConversionsApi {
     out.name("event_time").number(occasion.time());
     out.name("event_id").string(eventId);
     out.name("action_source")
-        .string((source == null ? dataset.delivery().actionSource() : source).wireName());
+        .plain((source == null ? dataset.delivery().actionSource() : source).wireName());
     out.name(Member.CUSTOMER.key()).open('{');
     MatchKeyValues.write(out, keys, Identifier::key);
     out.close('}');
@@ -52,8 +52,8 @@ final class ConversionsApi {
   private static void write(JsonBytes out, Sale sale) {
     Money money = sale.money();
     if (money != null) {
-      out.name(Member.VALUE.key()).raw(money.value().toPlainString());
-      out.name(Member.CURRENCY.key()).string(money.currency().getCurrencyCode());
+      out.name(Member.VALUE.key()).number(money.value());
+      out.name(Member.CURRENCY.key()).plain(money.currency().getCurrencyCode());
     }
     SaleFields.writeOrder(out, sale);
     if (!sale.contents().isEmpty()) {

@@ -16,13 +16,16 @@ final class EventData {
   private EventData() {}
 
   static void write(JsonBytes out, List<Property> properties, Optional<LimitedDataUse> otherwise) {
-    properties.forEach(out::property);
-    if (properties.stream().noneMatch(property -> property.name().startsWith(OPTIONS))) {
-      otherwise.ifPresent(limit -> {
-        out.name(OPTIONS).raw("[\"LDU\"]");
-        out.name(OPTIONS + "_country").number(limit.country());
-        out.name(OPTIONS + "_state").number(limit.state());
-      });
+    boolean ownOptions = false;
+    for (Property property : properties) {
+      out.property(property);
+      ownOptions |= property.name().startsWith(OPTIONS);
+    }
+    if (!ownOptions && otherwise.isPresent()) {
+      LimitedDataUse limit = otherwise.get();
+      out.name(OPTIONS).ascii("[\"LDU\"]");
+      out.name(OPTIONS + "_country").number(limit.country());
+      out.name(OPTIONS + "_state").number(limit.state());
     }
   }
 }

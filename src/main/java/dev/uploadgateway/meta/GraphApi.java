@@ -4,6 +4,7 @@ import dev.uploadgateway.dataset.Credentials;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Secret;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,12 +69,12 @@ public class GraphApi {
    * @param path what follows the version, such as {@code act_4711/customconversions}
    */
   public GraphReply post(As as, String path, Map<String, ?> parameters) {
-    byte[] body = JSON.writeValueAsBytes(withProof(as, parameters));
+    ByteBuffer body = ByteBuffer.wrap(JSON.writeValueAsBytes(withProof(as, parameters)));
     URI asked = uri(as, path);
     return logged(HttpMethod.POST, path, () -> exchange(as, HttpMethod.POST, asked, body));
   }
 
-  private GraphReply exchange(As as, HttpMethod method, URI uri, byte @Nullable [] body) {
+  private GraphReply exchange(As as, HttpMethod method, URI uri, @Nullable ByteBuffer body) {
     Secret token = as.credentials().accessToken();
     if (token == null) {
       return failed(Verdict.withoutToken(), CallResult.Facts.withoutAnswer("No access token"));

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +52,7 @@ class GraphHttp {
    *
    * @param body of type application/json; null for none
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Request(HttpMethod method, URI uri, Secret token, byte @Nullable [] body) {}
+  record Request(HttpMethod method, URI uri, Secret token, @Nullable ByteBuffer body) {}
 
   GraphHttp(MetaProperties properties, WebClient.Builder builder) {
     this.totalTimeout = properties.totalTimeout();
@@ -70,7 +70,7 @@ class GraphHttp {
    */
   GraphAnswer exchange(Request request) {
     AtomicBoolean begun = new AtomicBoolean();
-    byte[] body = request.body();
+    ByteBuffer body = request.body();
     GraphAnswer answer =
         web.method(request.method())
             .uri(request.uri())

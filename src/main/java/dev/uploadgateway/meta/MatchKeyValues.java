@@ -2,7 +2,6 @@ package dev.uploadgateway.meta;
 
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.matchkey.MatchKeys;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -14,20 +13,25 @@ final class MatchKeyValues {
   private MatchKeyValues() {}
 
   static void write(JsonBytes out, MatchKeys keys, Function<Identifier, String> nameOf) {
-    keys.values()
-        .forEach((identifier, values) -> {
-          out.name(nameOf.apply(identifier));
-          write(out, values);
-        });
-  }
-
-  private static void write(JsonBytes out, List<String> values) {
-    if (values.size() == 1) {
-      out.string(values.getFirst());
-    } else {
-      out.open('[');
-      values.forEach(value -> out.element().string(value));
-      out.close(']');
+    int size = keys.size();
+    for (int i = 0; i < size; i++) {
+      Identifier identifier = keys.identifier(i);
+      boolean first = i == 0 || keys.identifier(i - 1) != identifier;
+      boolean last = i == size - 1 || keys.identifier(i + 1) != identifier;
+      if (first) {
+        out.name(nameOf.apply(identifier));
+      }
+      if (first && last) {
+        out.matchKey(keys, i);
+        continue;
+      }
+      if (first) {
+        out.open('[');
+      }
+      out.element().matchKey(keys, i);
+      if (last) {
+        out.close(']');
+      }
     }
   }
 }

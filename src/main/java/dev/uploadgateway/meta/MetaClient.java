@@ -4,6 +4,7 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Secret;
 import dev.uploadgateway.meta.CallResult.Facts;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,8 @@ public class MetaClient {
       return CallResult.notMade(Verdict.withoutToken(), startedAt, "No access token");
     }
     String proof = AppSecretProof.of(dataset.credentials());
-    byte[] body = call.body().finish(call.uploadTag(), call.namespaceId(), proof);
+    ByteBuffer body = call.body().finish(call.uploadTag(), call.namespaceId(), proof);
+    int bytes = body.remaining();
     long started = System.nanoTime();
     Outcome outcome;
     Facts facts;
@@ -72,8 +74,7 @@ public class MetaClient {
       facts = Facts.withoutAnswer(e.why());
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
-    return new CallResult(
-        outcome, new CallResult.Timing(startedAt, took, body.length), facts, limit);
+    return new CallResult(outcome, new CallResult.Timing(startedAt, took, bytes), facts, limit);
   }
 
   private URI eventsOf(Dataset dataset) {

@@ -27,8 +27,8 @@ final class OfflineConversionsApi {
     out.name("event_name").string(event.occasion().name());
     out.name("event_time").number(event.occasion().time());
     if (money != null) {
-      out.name(Member.CURRENCY.offlineName()).string(money.currency().getCurrencyCode());
-      out.name(Member.VALUE.offlineName()).raw(money.value().toPlainString());
+      out.name(Member.CURRENCY.offlineName()).plain(money.currency().getCurrencyCode());
+      out.name(Member.VALUE.offlineName()).number(money.value());
     }
     SaleFields.writeOrder(out, sale);
     if (!sale.contents().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.uploadgateway.meta;
 
 import dev.uploadgateway.conversion.Content;
 import dev.uploadgateway.conversion.Member;
+import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
 import java.math.BigDecimal;
 
@@ -29,11 +30,13 @@ final class SaleFields {
     BigDecimal amount = content.price();
     out.open('{');
     out.name("id").string(content.id());
-    out.name("quantity").raw(content.quantity().toPlainString());
+    out.name("quantity").number(content.quantity());
     if (amount != null) {
-      out.name(price).raw(amount.toPlainString());
+      out.name(price).number(amount);
     }
-    content.others().forEach(out::property);
+    for (Property property : content.others()) {
+      out.property(property);
+    }
     out.close('}');
   }
 }

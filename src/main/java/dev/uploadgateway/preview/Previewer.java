@@ -34,7 +34,7 @@ class Previewer {
   }
 
   Preview preview(Dataset dataset, Rehearsed request) {
-    CallBody body = new CallBody(dataset, dataset.delivery().wire());
+    CallBody body = new CallBody(dataset, dataset.delivery().wire(), request.events().size());
     List<PreviewedEvent> events = new ArrayList<>();
     request.events().forEach(event -> events.add(preview(dataset, event, body)));
     return new Preview(

@@ -43,6 +43,6 @@ final class Matching {
   }
 
   static String sha256(String text) {
-    return new Sha256().hex(text);
+    return Sha256.hex(text);
   }
 }

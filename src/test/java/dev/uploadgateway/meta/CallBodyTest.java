@@ -8,6 +8,7 @@ import dev.uploadgateway.dataset.DataProcessing;
 import dev.uploadgateway.dataset.Wire;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ class CallBodyTest {
   @ParameterizedTest
   @EnumSource(Wire.class)
   void aCallReadsAsTheDialectWantsIt(Wire wire) throws IOException {
-    CallBody body = new CallBody(Sample.dataset(DataProcessing.NONE, null), wire);
+    CallBody body = new CallBody(Sample.dataset(DataProcessing.NONE, null), wire, 2);
     body.add(Sample.full(new Property("opt_out", "true")), Sample.KEYS, Sample.KEY);
     body.add(Sample.small(), Sample.KEYS, Sample.KEY);
 
@@ -36,10 +37,10 @@ class CallBodyTest {
   @ParameterizedTest
   @EnumSource(Wire.class)
   void anEventIsReadBackAndRepeatedByteForByte(Wire wire) {
-    CallBody first = new CallBody(Sample.dataset(DataProcessing.LDU, null), wire);
+    CallBody first = new CallBody(Sample.dataset(DataProcessing.LDU, null), wire, 2);
     first.add(Sample.full(), Sample.KEYS, Sample.KEY);
     first.add(Sample.small(), Sample.KEYS, Sample.KEY);
-    CallBody second = new CallBody(Sample.dataset(DataProcessing.NONE, null), wire);
+    CallBody second = new CallBody(Sample.dataset(DataProcessing.NONE, null), wire, 2);
     second.addFrozen(first.event(0));
     second.addFrozen(first.event(1));
 
@@ -83,7 +84,7 @@ class CallBodyTest {
             List.of(
                 new Property("customer_segmentation", "\"new\""), new Property("points", "1.50")),
             sample.eventData());
-    CallBody body = new CallBody(Sample.dataset(DataProcessing.NONE, null), wire);
+    CallBody body = new CallBody(Sample.dataset(DataProcessing.NONE, null), wire, 2);
 
     body.add(event, Sample.KEYS, Sample.KEY);
 
@@ -96,16 +97,18 @@ class CallBodyTest {
 
   @Test
   void aCallOfManyEventsIsValidJson() {
-    CallBody body = new CallBody(Sample.dataset(DataProcessing.NONE, null), Wire.CONVERSIONS_API);
+    CallBody body =
+        new CallBody(Sample.dataset(DataProcessing.NONE, null), Wire.CONVERSIONS_API, 2);
     for (int i = 0; i < 1_000; i++) {
       body.add(Sample.full(), Sample.KEYS, Sample.KEY);
     }
 
-    assertThat(JSON.readTree(body.finish("till", null, null)).get("data").size()).isEqualTo(1_000);
+    assertThat(JSON.readTree(text(body.finish("till", null, null))).get("data").size())
+        .isEqualTo(1_000);
   }
 
   private static JsonNode written(Wire wire, ConversionEvent event) {
-    CallBody body = new CallBody(Sample.dataset(DataProcessing.LDU, null), wire);
+    CallBody body = new CallBody(Sample.dataset(DataProcessing.LDU, null), wire, 2);
     body.add(event, Sample.KEYS, Sample.KEY);
     return JSON.readTree(body.event(0));
   }
@@ -114,6 +117,10 @@ class CallBodyTest {
     try (InputStream in = Objects.requireNonNull(CallBodyTest.class.getResourceAsStream(file))) {
       return JSON.readTree(in.readAllBytes());
     }
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
   private static String text(byte[] bytes) {

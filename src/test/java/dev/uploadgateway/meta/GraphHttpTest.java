@@ -7,6 +7,7 @@ import dev.uploadgateway.dataset.Secret;
 import dev.uploadgateway.meta.LoopbackMeta.Reply;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -234,7 +235,11 @@ class GraphHttpTest {
   }
 
   private static GraphHttp.Request request(HttpMethod method, String url, byte[] body) {
-    return new GraphHttp.Request(method, URI.create(url), new Secret("the-token"), body);
+    return new GraphHttp.Request(
+        method,
+        URI.create(url),
+        new Secret("the-token"),
+        body == null ? null : ByteBuffer.wrap(body));
   }
 
   private static GraphHttp http(Timeouts timeouts, MetaProperties.Proxy proxy) {

@@ -2,7 +2,9 @@ package dev.uploadgateway.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,12 +51,44 @@ class JsonBytesTest {
     }
   }
 
+  @Test
+  void aDecimalIsWrittenWithoutAnExponent() {
+    for (String number :
+        List.of(
+            "0", "0.00", "7", "10", "0.05", "129.90", "1234567890.123456", "99999999999999999")) {
+      assertThat(written(new BigDecimal(number))).isEqualTo("[" + number + "]");
+    }
+    for (String number :
+        List.of("1E+2", "1E-7", "0E-9", "-3.50", "98765432109876543210.5", "1E+30", "0E+3")) {
+      assertThat(written(new BigDecimal(number)))
+          .isEqualTo("[" + new BigDecimal(number).toPlainString() + "]");
+    }
+  }
+
+  @Test
+  void aWholeNumberIsWrittenAsJavaDoes() {
+    for (long number : new long[] {0, 9, 10, 1_790_000_000, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
+      JsonBytes json = new JsonBytes(4).open('[').element().number(number).close(']');
+
+      assertThat(text(json)).isEqualTo("[" + number + "]");
+    }
+  }
+
+  private static String written(BigDecimal number) {
+    return text(new JsonBytes(4).open('[').element().number(number).close(']'));
+  }
+
+  private static String text(JsonBytes json) {
+    return new String(json.slice(0, json.size()), StandardCharsets.UTF_8);
+  }
+
   private static String read(String text) {
     return JSON.readTree(written(text)).get(0).stringValue();
   }
 
   /** Starts small, so that it has to grow. */
   private static byte[] written(String text) {
-    return new JsonBytes(4).open('[').element().string(text).close(']').toByteArray();
+    JsonBytes json = new JsonBytes(4).open('[').element().string(text).close(']');
+    return json.slice(0, json.size());
   }
 }

@@ -184,7 +184,7 @@ class MetaClientTest {
         new MetaClient(
             properties, new GraphHttp(properties, WebClient.builder()), Clock.systemUTC());
     CallBody body =
-        new CallBody(Sample.dataset(DataProcessing.NONE, appSecret), Wire.CONVERSIONS_API);
+        new CallBody(Sample.dataset(DataProcessing.NONE, appSecret), Wire.CONVERSIONS_API, 2);
     body.add(Sample.small(), Sample.KEYS, Sample.KEY);
     return client.send(
         Sample.dataset(DataProcessing.NONE, appSecret),
