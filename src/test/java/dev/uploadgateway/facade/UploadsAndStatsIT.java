@@ -35,8 +35,9 @@ class UploadsAndStatsIT {
 
   @Test
   void uploadsHaveMetasDefaultFieldsAndAllOthersOnDemand() {
-    send("t", offline("1"));
-    send("t", offline("1"));
+    String event = offline("1");
+    send("t", event);
+    send("t", event);
 
     JsonNode row = get("uploads").json().at("/data/0");
     JsonNode whole =
