@@ -82,8 +82,8 @@ class Frames {
             .filter(scope -> caller.scopes().contains(scope))
             .map(Scope::wireName)
             .collect(Collectors.joining(", "));
-    if (caller.keyId().startsWith(IssuedClaims.OF_ISSUER)) {
-      return caller.keyId().substring(IssuedClaims.OF_ISSUER.length()) + ": " + scopes;
+    if (caller.keyId().startsWith(IssuerLogin.OF_ISSUER)) {
+      return caller.keyId().substring(IssuerLogin.OF_ISSUER.length()) + ": " + scopes;
     }
     return caller.keyId().startsWith("admin.")
         ? "Admin key"

@@ -1,9 +1,11 @@
 package dev.uploadgateway.console;
 
 import dev.uploadgateway.dataset.Caller;
+import dev.uploadgateway.dataset.IssuedClaims;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ import org.springframework.stereotype.Component;
 class IssuerLogin {
 
   private static final Logger log = LoggerFactory.getLogger(IssuerLogin.class);
+
+  /** Goes before the ids of callers that no key of the gateway stands for. */
+  static final String OF_ISSUER = "oidc:";
 
   private static final String START = "/console/oidc/start";
 
@@ -116,7 +121,7 @@ class IssuerLogin {
       HttpServletRequest request, HttpServletResponse response, Authentication known) {
     OidcUser user = (OidcUser) Objects.requireNonNull(known.getPrincipal());
     ConsoleProperties.Oidc configured = Objects.requireNonNull(settings);
-    Caller caller = IssuedClaims.caller(user.getClaims(), configured).orElse(null);
+    Caller caller = caller(user.getClaims(), configured);
     if (caller == null) {
       audit.refused();
       log.info("login refused: {} has neither scopes nor datasets", user.getSubject());
@@ -135,6 +140,13 @@ class IssuerLogin {
     audit.loggedIn(caller);
     log.info("login subject={}", user.getSubject());
     pages.renderWayOn(LoginPage.home(caller, PendingLogins.next(request)), request, response);
+  }
+
+  private static @Nullable Caller caller(
+      Map<String, Object> claims, ConsoleProperties.Oidc configured) {
+    return new IssuedClaims(configured.scopesClaim(), configured.datasetsClaim())
+        .caller(OF_ISSUER, claims, "preferred_username", "email", "sub")
+        .orElse(null);
   }
 
   /** Without the description, which may say what an attacker wrote. */

@@ -89,7 +89,7 @@ class Visit {
   }
 
   private static boolean isOfIssuer(String keyId) {
-    return keyId.startsWith(IssuedClaims.OF_ISSUER);
+    return keyId.startsWith(IssuerLogin.OF_ISSUER);
   }
 
   private static Caller remembered(HttpSession session, String keyId) {

@@ -38,7 +38,7 @@ class Access {
   }
 
   @Bean
-  SecurityFilterChain gatewaySecurity(HttpSecurity http, ApiKeys keys, Refusals refusals) {
+  SecurityFilterChain gatewaySecurity(HttpSecurity http, Entrance entrance, Refusals refusals) {
     return http.authorizeHttpRequests(requests ->
             requests
                 // the way back of a request that was let in or refused when it came
@@ -50,7 +50,7 @@ class Access {
                 .access(unless(Access::operatorRefusal))
                 .anyRequest()
                 .access(unless(AccessRules::refusal)))
-        .addFilterBefore(new BearerKey(keys, refusals), AnonymousAuthenticationFilter.class)
+        .addFilterBefore(new BearerKey(entrance, refusals), AnonymousAuthenticationFilter.class)
         .exceptionHandling(
             refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .sessionManagement(

@@ -58,6 +58,7 @@ final class AccessRules {
           everywhere(GET, "/v1/businesses/{business}/datasets", READ),
           everywhere(GET, "/v1/audit", ADMIN),
           everywhere(POST, "/v1/keys", ADMIN),
+          everywhere(POST, "/v1/keys/{id}/rotate", ADMIN),
           everywhere(GET, "/v1/keys", ADMIN),
           everywhere(DELETE, "/v1/keys/{id}", ADMIN));
 

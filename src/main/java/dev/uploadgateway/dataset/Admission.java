@@ -1,10 +1,13 @@
 package dev.uploadgateway.dataset;
 
 import dev.uploadgateway.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Lets a request in whose key is not where the security filters look for it, but in a parameter or
@@ -13,10 +16,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class Admission {
 
-  private final ApiKeys keys;
+  private static final String ADMITTED = Admission.class.getName();
 
-  Admission(ApiKeys keys) {
-    this.keys = keys;
+  /** Whom a request was let in for. */
+  private record Admitted(String key, Caller caller) {
+
+    @Override
+    public String toString() {
+      return "Admitted[]";
+    }
+  }
+
+  private final Entrance entrance;
+
+  Admission(Entrance entrance) {
+    this.entrance = entrance;
   }
 
   /**
@@ -26,7 +40,8 @@ public class Admission {
    * @param dataset the dataset that the request is about, which need not exist; null where it is
    *     about none
    * @throws Problem 401 {@code missing_key}, {@code unknown_key} or {@code expired_key}; 403 {@code
-   *     dataset_not_allowed} or {@code scope_missing}
+   *     dataset_not_allowed} or {@code scope_missing}; 429 {@code rate_limited} or {@code
+   *     too_many_failures}
    */
   public void admit(@Nullable String key, Scope scope, @Nullable String dataset) {
     Problem refusal = AccessRules.refusal(caller(key), scope, dataset);
@@ -61,13 +76,16 @@ public class Admission {
     if (key == null || key.isBlank()) {
       throw BearerKey.unauthorized("missing_key", "The request needs an api key as access_token");
     }
-    return switch (keys.recognise(key.strip())) {
-      case Recognition.Known(Caller known) -> {
-        BearerKey.authenticate(known);
-        yield known;
-      }
-      case Recognition.Unknown() -> throw BearerKey.unknown();
-      case Recognition.Expired() -> throw BearerKey.expired();
-    };
+    // Asked several times in a request, which is one all the same.
+    HttpServletRequest request =
+        ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    if (request.getAttribute(ADMITTED) instanceof Admitted(String before, Caller known)
+        && before.equals(key)) {
+      return known;
+    }
+    Caller caller = entrance.admit(key.strip(), request.getRemoteAddr());
+    BearerKey.authenticate(caller);
+    request.setAttribute(ADMITTED, new Admitted(key, caller));
+    return caller;
   }
 }

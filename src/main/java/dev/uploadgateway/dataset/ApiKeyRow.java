@@ -1,8 +1,10 @@
 package dev.uploadgateway.dataset;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,25 @@ class ApiKeyRow {
 
   Instant createdAt = Instant.EPOCH;
   @Nullable Instant expiresAt;
+  @Nullable Integer requestsPerSecond;
+
+  @Column(insertable = false, updatable = false)
+  @Nullable Instant lastUsedAt;
+
+  @Nullable String replaces;
+
+  /** One that may do the same for as long, once it has an id and a secret. */
+  ApiKeyRow successor(Instant now) {
+    ApiKeyRow successor = new ApiKeyRow();
+    successor.name = name;
+    successor.scopes = List.copyOf(scopes);
+    successor.datasets = datasets == null ? null : List.copyOf(datasets);
+    successor.requestsPerSecond = requestsPerSecond;
+    successor.replaces = id;
+    successor.expiresAt =
+        expiresAt == null ? null : now.plus(Duration.between(createdAt, expiresAt));
+    return successor;
+  }
 
   Caller caller() {
     return new Caller(

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.uploadgateway.audit.Action;
 import dev.uploadgateway.audit.Audit;
+import dev.uploadgateway.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -104,6 +107,58 @@ class ApiKeys {
    * Gives the row an id and a secret, stores it, and returns the key, which nobody will see again.
    */
   String create(ApiKeyRow row) {
+    String key = equip(row);
+    transaction.executeWithoutResult(status -> {
+      rows.save(row);
+      audit.record(Action.KEY_CREATED, null, row.id, powers(row));
+    });
+    byId.invalidate(row.id);
+    return key;
+  }
+
+  /**
+   * What came of a rotation.
+   *
+   * @param key of the successor; nobody will see it again
+   * @param endsAt when the old one ends
+   */
+  record Rotated(ApiKeyRow successor, String key, Instant endsAt) {}
+
+  /**
+   * Makes a key that may do the same, for as long from now as the old one was meant to last, and
+   * lets the old one end after the overlap, if it does not sooner.
+   *
+   * @throws Problem 404 {@code unknown_key_id}; 409 {@code expired_key}
+   */
+  Rotated rotate(String id, Duration overlap) {
+    Rotated rotated =
+        Objects.requireNonNull(
+            transaction.execute(status ->
+                rotate(rows.lock(id).orElseThrow(ApiKeys::unknown), overlap, Instant.now())));
+    byId.invalidate(id);
+    byId.invalidate(rotated.successor().id);
+    return rotated;
+  }
+
+  private Rotated rotate(ApiKeyRow old, Duration overlap, Instant now) {
+    if (unlessExpired(old) instanceof Recognition.Expired) {
+      throw new Problem(
+          HttpStatus.CONFLICT, "expired_key", "The key has expired: make a new one instead");
+    }
+    ApiKeyRow successor = old.successor(now);
+    String key = equip(successor);
+    Instant ends = now.plus(overlap);
+    old.expiresAt = old.expiresAt == null || old.expiresAt.isAfter(ends) ? ends : old.expiresAt;
+    rows.save(successor);
+    Map<String, Object> details = powers(successor);
+    details.put("successor", successor.id);
+    details.put("ends_at", seconds(old.expiresAt));
+    audit.record(Action.KEY_ROTATED, null, old.id, details);
+    return new Rotated(successor, key, old.expiresAt);
+  }
+
+  /** The id and the secret; the key is returned. */
+  private String equip(ApiKeyRow row) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     row.id = newId();
@@ -111,12 +166,17 @@ class ApiKeys {
         "ugw_" + row.id + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     row.secretHash = hash(key);
     row.createdAt = Instant.now();
-    transaction.executeWithoutResult(status -> {
-      rows.save(row);
-      audit.record(Action.KEY_CREATED, null, row.id, powers(row));
-    });
-    byId.invalidate(row.id);
     return key;
+  }
+
+  static Problem unknown() {
+    return new Problem(HttpStatus.NOT_FOUND, "unknown_key_id", "There is no key of this id");
+  }
+
+  /** How fast the key of that id may be used; null for as fast as anybody likes. */
+  @Nullable Integer requestsPerSecond(String id) {
+    Optional<ApiKeyRow> row = byId.getIfPresent(id);
+    return row == null ? null : row.map(known -> known.requestsPerSecond).orElse(null);
   }
 
   /** True if there was one; here it opens nothing from now on, elsewhere within seconds. */
@@ -139,9 +199,13 @@ class ApiKeys {
     powers.put("scopes", row.scopes);
     powers.put("datasets", row.datasets == null ? "*" : row.datasets);
     if (row.expiresAt != null) {
-      powers.put("expires_at", row.expiresAt.truncatedTo(ChronoUnit.SECONDS).toString());
+      powers.put("expires_at", seconds(row.expiresAt));
     }
     return powers;
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private String newId() {

@@ -22,11 +22,11 @@ final class BearerKey extends OncePerRequestFilter {
   private static final String WHY_NOT = BearerKey.class.getName();
   private static final String SCHEME = "Bearer ";
 
-  private final ApiKeys keys;
+  private final Entrance entrance;
   private final Refusals refusals;
 
-  BearerKey(ApiKeys keys, Refusals refusals) {
-    this.keys = keys;
+  BearerKey(Entrance entrance, Refusals refusals) {
+    this.entrance = entrance;
     this.refusals = refusals;
   }
 
@@ -36,17 +36,14 @@ final class BearerKey extends OncePerRequestFilter {
       throws ServletException, IOException {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      Recognition recognition;
       try {
-        recognition = keys.recognise(header.substring(SCHEME.length()).strip());
+        String presented = header.substring(SCHEME.length()).strip();
+        authenticate(entrance.admit(presented, request.getRemoteAddr()));
+      } catch (Problem problem) {
+        request.setAttribute(WHY_NOT, problem);
       } catch (RuntimeException e) {
         refusals.answer(request, response, e);
         return;
-      }
-      switch (recognition) {
-        case Recognition.Known(Caller caller) -> authenticate(caller);
-        case Recognition.Unknown() -> request.setAttribute(WHY_NOT, unknown());
-        case Recognition.Expired() -> request.setAttribute(WHY_NOT, expired());
       }
     }
     chain.doFilter(request, response);

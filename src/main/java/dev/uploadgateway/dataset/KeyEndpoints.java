@@ -1,6 +1,6 @@
 package dev.uploadgateway.dataset;
 
-import dev.uploadgateway.problem.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +20,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/keys")
 class KeyEndpoints {
+
+  private static final Duration USUAL_OVERLAP = Duration.ofHours(24);
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final ApiKeys keys;
   private final ApiKeyRows rows;
@@ -53,8 +56,27 @@ class KeyEndpoints {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id) {
     if (!keys.delete(id)) {
-      throw new Problem(HttpStatus.NOT_FOUND, "unknown_key_id", "There is no key of this id");
+      throw ApiKeys.unknown();
     }
+  }
+
+  /**
+   * @param overlap how long the old key goes on opening, up to 30 days; a day unless said otherwise
+   */
+  record Rotation(@Nullable Duration overlap) {}
+
+  @PostMapping("/{id}/rotate")
+  @ResponseStatus(HttpStatus.CREATED)
+  Map<String, @Nullable Object> rotate(
+      @PathVariable String id, @RequestBody(required = false) @Nullable Rotation asked) {
+    Duration overlap = asked == null || asked.overlap() == null ? USUAL_OVERLAP : asked.overlap();
+    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+      throw new Flaw("overlap", "is a duration such as PT24H, 30 days at the most").problem();
+    }
+    ApiKeys.Rotated rotated = keys.rotate(id, overlap);
+    Map<String, @Nullable Object> shown = shown(rotated.successor(), rotated.key());
+    shown.put("replaced_expires_at", rotated.endsAt());
+    return shown;
   }
 
   private static Map<String, @Nullable Object> shown(ApiKeyRow row, @Nullable String key) {
@@ -68,6 +90,9 @@ class KeyEndpoints {
     shown.put("datasets", row.datasets);
     shown.put("created_at", row.createdAt);
     shown.put("expires_at", row.expiresAt);
+    shown.put("requests_per_second", row.requestsPerSecond);
+    shown.put("last_used_at", row.lastUsedAt);
+    shown.put("replaces", row.replaces);
     return shown;
   }
 }

@@ -16,13 +16,15 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param scopes what it may do, at least one
  * @param datasets where it may do that; null means everywhere
  * @param expiresAt null means never
+ * @param requestsPerSecond the most that a replica takes of it, 1 to 100,000; null means any number
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record KeyRequest(
     @Nullable String name,
     @Nullable List<@Nullable String> scopes,
     @Nullable List<@Nullable String> datasets,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    @Nullable Integer requestsPerSecond) {
 
   /** The first thing wrong with it. */
   Optional<Flaw> flaw(Instant now) {
@@ -40,7 +42,12 @@ record KeyRequest(
                         && given.stream().allMatch(id -> id != null && Draft.isDatasetId(id)),
                 "datasets",
                 "is one or more ids of datasets, or null for all of them"),
-            Flaw.unless(expiresAt, now::isBefore, "expires_at", "is in the future"))
+            Flaw.unless(expiresAt, now::isBefore, "expires_at", "is in the future"),
+            Flaw.unless(
+                requestsPerSecond,
+                given -> given >= 1 && given <= 100_000,
+                "requests_per_second",
+                "is 1 to 100000"))
         .filter(Objects::nonNull)
         .findFirst();
   }
@@ -51,6 +58,7 @@ record KeyRequest(
     row.scopes = distinct(Objects.requireNonNull(scopes));
     row.datasets = datasets == null ? null : distinct(datasets);
     row.expiresAt = expiresAt;
+    row.requestsPerSecond = requestsPerSecond;
     return row;
   }
 

@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 public class Logins {
 
   private final ApiKeys keys;
+  private final KeyUse use;
 
-  Logins(ApiKeys keys) {
+  Logins(ApiKeys keys, KeyUse use) {
     this.keys = keys;
+    this.use = use;
   }
 
   /**
@@ -23,7 +25,11 @@ public class Logins {
    * @param key as it was typed
    */
   public Recognition recognise(String key) {
-    return keys.recognise(key.strip());
+    Recognition recognition = keys.recognise(key.strip());
+    if (recognition instanceof Recognition.Known(Caller caller)) {
+      use.used(caller.keyId());
+    }
+    return recognition;
   }
 
   /**

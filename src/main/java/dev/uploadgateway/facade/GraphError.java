@@ -113,6 +113,10 @@ record GraphError(
       case "expired_key" ->
           oauth(status, 190, "Error validating access token: the api key has expired")
               .of(new Kind(OAUTH, 190, 463, false));
+      case "too_many_failures" -> oauth(status, 190, problem.detail());
+      case "rate_limited" ->
+          oauth(HttpStatus.BAD_REQUEST, 4, "Application request limit reached. " + problem.detail())
+              .of(new Kind(OAUTH, 4, null, true));
       case "scope_missing" -> oauth(status, 200, problem.detail());
       case "dataset_not_allowed" -> oauth(status, 10, problem.detail());
       case "unknown_dataset", "meta_unknown_object" -> unknownObject();

@@ -10,30 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 
 @RunningConsole
-@Import(IssuerLoginIT.WithIssuer.class)
+@Import(WithIssuer.class)
 class IssuerLoginIT {
-
-  @TestConfiguration(proxyBeanMethods = false)
-  static class WithIssuer {
-
-    @Bean
-    LoopbackIssuer issuer() {
-      return new LoopbackIssuer();
-    }
-
-    @Bean
-    DynamicPropertyRegistrar issuerSettings(LoopbackIssuer issuer) {
-      return issuer.settings();
-    }
-  }
 
   @LocalServerPort int port;
   @Autowired LoopbackIssuer issuer;

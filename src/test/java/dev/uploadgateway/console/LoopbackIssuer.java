@@ -34,7 +34,10 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
  * An issuer of OpenID Connect, at another address than the gateway's as far as a browser can tell.
  * It knows one person, asks them nothing, and says of them what the test wants.
  */
-final class LoopbackIssuer implements AutoCloseable {
+public final class LoopbackIssuer implements AutoCloseable {
+
+  /** What tokens for services are for. */
+  public static final String AUDIENCE = "upload-gateway";
 
   static final String CLIENT = "the gateway";
   static final String SECRET = "a secret/of the gateway's";
@@ -61,7 +64,7 @@ final class LoopbackIssuer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -77,6 +80,36 @@ final class LoopbackIssuer implements AutoCloseable {
   void says(Map<String, Object> further) {
     claims = further;
     forging = false;
+  }
+
+  /** A token of a service, good for a minute unless the claims say otherwise. */
+  public String accessToken(Map<String, Object> further) {
+    return signed(further, key);
+  }
+
+  /** The same, signed by somebody else. */
+  public String forgedToken(Map<String, Object> further) {
+    return signed(further, forged);
+  }
+
+  private String signed(Map<String, Object> further, RSAKey by) {
+    Instant now = Instant.now();
+    JWTClaimsSet.Builder said =
+        new JWTClaimsSet.Builder()
+            .issuer(url())
+            .audience(AUDIENCE)
+            .subject("till-service")
+            .issueTime(Date.from(now.minusSeconds(3600)))
+            .expirationTime(Date.from(now.plusSeconds(60)));
+    further.forEach(said::claim);
+    SignedJWT token =
+        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("1").build(), said.build());
+    try {
+      token.sign(new RSASSASigner(by));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return token.serialize();
   }
 
   /** The next id tokens are signed with a key that is not the issuer's. */

@@ -76,6 +76,7 @@ class KeyApiIT {
         "{\"name\": \"x\", \"scopes\": [\"read\"], \"datasets\": [\"a b\"]}    | invalid_field | datasets",
         "{\"name\": \"x\", \"scopes\": [\"read\"], \"dataset\": [\"1\"]}       | unknown_field | dataset",
         "{\"name\": \"x\", \"scopes\": [\"read\"], \"expires_at\": \"2001-01-01T00:00:00Z\"} | invalid_field | expires_at",
+        "{\"name\": \"x\", \"scopes\": [\"read\"], \"requests_per_second\": 0}       | invalid_field | requests_per_second",
         "{\"name\": \"x\", \"scopes\": [\"read\"], \"expires_at\": \"soon\"}   | invalid_field | expires_at",
       })
   void aWrongBodyIsRefusedWithTheNameOfItsField(String body, String code, String field) {

@@ -1,7 +1,5 @@
-package dev.uploadgateway.console;
+package dev.uploadgateway.dataset;
 
-import dev.uploadgateway.dataset.Caller;
-import dev.uploadgateway.dataset.Scope;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -12,38 +10,44 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an id token says that somebody may do here. Nothing said is nothing allowed. */
-final class IssuedClaims {
-
-  /** Goes before the ids of callers that no key of the gateway stands for. */
-  static final String OF_ISSUER = "oidc:";
+/**
+ * What an issuer's signed token lets somebody do here. The two claims are a list each, or words in
+ * a text.
+ *
+ * @param scopes the name of the claim whose words {@code read}, {@code write} and {@code admin}
+ *     count
+ * @param datasets the name of the claim with the ids of datasets, or {@code *} for all
+ */
+public record IssuedClaims(String scopes, String datasets) {
 
   private static final String EVERY_DATASET = "*";
   private static final int LONGEST_NAME = 200;
 
-  private IssuedClaims() {}
-
-  /** Who that is; empty where they may do nothing here. */
-  static Optional<Caller> caller(Map<String, Object> claims, ConsoleProperties.Oidc settings) {
-    Set<Scope> scopes =
-        words(claims.get(settings.scopesClaim()))
+  /**
+   * Who that is; empty where they may do nothing here.
+   *
+   * @param prefix goes before the id of a caller that no key of the gateway stands for
+   * @param names the claims to call them by, the best first
+   */
+  public Optional<Caller> caller(String prefix, Map<String, Object> claims, String... names) {
+    Set<Scope> granted =
+        words(claims.get(scopes))
             .flatMap(word -> Scope.of(word).stream())
             .collect(Collectors.toSet());
-    Set<String> datasets =
-        words(claims.get(settings.datasetsClaim()))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return scopes.isEmpty() || datasets.isEmpty()
+    Set<String> allowed =
+        words(claims.get(datasets)).collect(Collectors.toCollection(LinkedHashSet::new));
+    return granted.isEmpty() || allowed.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Caller(
-                OF_ISSUER + name(claims),
-                scopes,
-                datasets.contains(EVERY_DATASET) ? null : datasets));
+                prefix + name(claims, names),
+                granted,
+                allowed.contains(EVERY_DATASET) ? null : allowed));
   }
 
-  private static String name(Map<String, Object> claims) {
+  private static String name(Map<String, Object> claims, String... names) {
     String name =
-        Stream.of("preferred_username", "email", "sub")
+        Arrays.stream(names)
             .flatMap(claim -> Stream.ofNullable(claims.get(claim)))
             .map(String::valueOf)
             .filter(text -> !text.isBlank())
