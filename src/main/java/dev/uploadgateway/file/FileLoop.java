@@ -2,6 +2,7 @@ package dev.uploadgateway.file;
 
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.problem.Outage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,15 +27,22 @@ class FileLoop implements SmartLifecycle {
   private final Files files;
   private final Datasets datasets;
   private final FileProperties properties;
+  private final MeterRegistry meters;
   private final Semaphore free;
   private volatile ExecutorService workers = newWorkers();
   private volatile boolean running;
 
-  FileLoop(Worker worker, Files files, Datasets datasets, FileProperties properties) {
+  FileLoop(
+      Worker worker,
+      Files files,
+      Datasets datasets,
+      FileProperties properties,
+      MeterRegistry meters) {
     this.worker = worker;
     this.files = files;
     this.datasets = datasets;
     this.properties = properties;
+    this.meters = meters;
     this.free = new Semaphore(properties.workers());
   }
 
@@ -49,6 +57,7 @@ class FileLoop implements SmartLifecycle {
         .all()
         .forEach(dataset -> {
           int expired = files.expire(dataset, properties.retention());
+          meters.counter("gateway.retention.removed", "what", "files").increment(expired);
           if (expired > 0) {
             log.info("file dataset={} expired={}", dataset.id(), expired);
           }
