@@ -3,6 +3,7 @@ package dev.uploadgateway.console;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
@@ -21,6 +22,9 @@ final class Say {
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+
   private Say() {}
 
   /** Such as {@code 1,204}. */
@@ -31,6 +35,11 @@ final class Say {
   /** Such as {@code 1 event} or {@code 1,204 events}. */
   static String count(long number, String thing) {
     return number(number) + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /** The same of what makes its plural in another way. */
+  static String count(long number, String one, String many) {
+    return number(number) + " " + (number == 1 ? one : many);
   }
 
   /** In the largest unit that there are two of, such as {@code 3 minutes}. */
@@ -58,6 +67,11 @@ final class Say {
   /** Such as {@code 3 May 2026, 14:05:09 UTC}, for who compares it with a log. */
   static String moment(Instant time) {
     return TO_THE_SECOND.format(time);
+  }
+
+  /** Such as {@code 3 May 2026}. */
+  static String day(LocalDate day) {
+    return DAY.format(day);
   }
 
   /** Such as {@code EUR 1,204.50}: with the decimals that the currency has, or more where given. */

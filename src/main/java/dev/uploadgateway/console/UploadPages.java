@@ -118,7 +118,7 @@ class UploadPages {
   }
 
   /** Events in quarantine for one reason. */
-  record Held(String code, String sentence, String events) {}
+  record Held(String code, String title, String sentence, String events) {}
 
   private final Datasets datasets;
   private final Figures figures;
@@ -195,6 +195,7 @@ class UploadPages {
         .map(group ->
             new Held(
                 group.reason().code(),
+                QuarantineWords.of(group.reason().code()).title(),
                 group.reason().sentence(),
                 Say.count(group.events(), "event")))
         .toList();

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,18 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
 
   /** A separator that no JSON text of an id needs; it keeps "a"+"bc" and "ab"+"c" apart. */
   private static final byte SEPARATOR = 0x1f;
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})");
+
+  /** The key that is written there, as {@link #hex} or as a UUID; empty where none is. */
+  public static Optional<EventKey> parse(String text) {
+    Matcher key = TEXT.matcher(text.strip());
+    return key.matches()
+        ? Optional.of(new EventKey(UUID.fromString(key.replaceFirst("$1-$2-$3-$4-$5"))))
+        : Optional.empty();
+  }
 
   /**
    * The key of an event.

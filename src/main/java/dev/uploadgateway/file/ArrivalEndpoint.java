@@ -24,22 +24,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ArrivalEndpoint {
 
-  private static final int LONGEST_NAME = 200;
-
   private final Datasets datasets;
-  private final Receiver receiver;
+  private final FileDesk desk;
   private final Shown shown;
   private final Previews previews;
   private final FileProperties properties;
 
   ArrivalEndpoint(
-      Datasets datasets,
-      Receiver receiver,
-      Shown shown,
-      Previews previews,
-      FileProperties properties) {
+      Datasets datasets, FileDesk desk, Shown shown, Previews previews, FileProperties properties) {
     this.datasets = datasets;
-    this.receiver = receiver;
+    this.desk = desk;
     this.shown = shown;
     this.previews = previews;
     this.properties = properties;
@@ -51,10 +45,13 @@ class ArrivalEndpoint {
     Dataset destination = datasets.get(dataset);
     Format stated = stated(request);
     Arriving arriving = Arriving.of(request, properties.maxSize());
-    String name = name(Arriving.parameter(request, "name"), arriving.partName());
-    StoredFile file = receiver.receive(destination, name, arriving, stated);
+    String given = Arriving.parameter(request, "name");
+    String part = arriving.partName();
+    String name = given == null ? part == null ? "" : part : given;
+    StoredFile file = desk.receive(destination, name, arriving.content(), stated);
     Map<String, @Nullable Object> answer = shown.wholly(destination, file);
-    answer.put("preview", previews.preview(destination, file, Mapping.NONE));
+    answer.put(
+        "preview", shown.preview(destination, previews.look(destination, file, Mapping.NONE)));
     return ResponseEntity.status(HttpStatus.CREATED).body(answer);
   }
 
@@ -73,17 +70,6 @@ class ArrivalEndpoint {
       throw invalid("delimiter", "The parameter delimiter is comma, semicolon, tab or pipe");
     }
     return new Format(known.orElse(null), between.orElse(null));
-  }
-
-  /** Of a path only its end, as browsers of old sent the whole. */
-  private static String name(@Nullable String given, @Nullable String part) {
-    String name = given == null ? part == null ? "" : part : given;
-    String end =
-        name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-            .replaceAll("\\p{Cntrl}", "")
-            .strip();
-    String cut = end.substring(0, Math.min(end.length(), LONGEST_NAME));
-    return cut.isEmpty() ? "file.csv" : cut;
   }
 
   private static Problem invalid(String parameter, String detail) {

@@ -2,7 +2,6 @@ package dev.uploadgateway.file;
 
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -26,44 +25,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param partName what the form calls the file; null where it is the body
  */
-record Arriving(Counted content, @Nullable String partName) {
-
-  /** Counts the file's bytes, and fails beyond the limit. */
-  static final class Counted extends FilterInputStream {
-
-    private final long limit;
-    private long read;
-
-    Counted(InputStream in, long limit) {
-      super(in);
-      this.limit = limit;
-    }
-
-    long bytes() {
-      return read;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = super.read();
-      count(one < 0 ? 0 : 1);
-      return one;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int some = super.read(buffer, offset, length);
-      count(Math.max(some, 0));
-      return some;
-    }
-
-    private void count(int more) {
-      read += more;
-      if (read > limit) {
-        throw tooLarge(limit);
-      }
-    }
-  }
+record Arriving(InputStream content, @Nullable String partName) {
 
   /**
    * @throws Problem 413 {@code file_too_large}, 415, or 400 where it is a form without a file
@@ -80,16 +42,16 @@ record Arriving(Counted content, @Nullable String partName) {
     if (type == null
         || !type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
       if (request.getContentLengthLong() > limit.toBytes()) {
-        throw tooLarge(limit.toBytes());
+        throw Counted.tooLarge(limit.toBytes());
       }
-      return new Arriving(new Counted(request.getInputStream(), limit.toBytes()), null);
+      return new Arriving(request.getInputStream(), null);
     }
     try {
       FileItemIterator parts = new FileUpload().getItemIterator(new ServletRequestContext(request));
       while (parts.hasNext()) {
         FileItemStream part = parts.next();
         if (!part.isFormField()) {
-          return new Arriving(new Counted(part.openStream(), limit.toBytes()), part.getName());
+          return new Arriving(part.openStream(), part.getName());
         }
       }
     } catch (FileUploadException e) {
@@ -124,12 +86,5 @@ record Arriving(Counted content, @Nullable String partName) {
               "The parameter " + name + " has the wrong form")
           .with("parameter", name);
     }
-  }
-
-  private static Problem tooLarge(long limit) {
-    return new Problem(
-        HttpStatus.CONTENT_TOO_LARGE,
-        "file_too_large",
-        "The file is larger than %d bytes. Nothing was stored".formatted(limit));
   }
 }

@@ -2,10 +2,7 @@ package dev.uploadgateway.file;
 
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
-import dev.uploadgateway.intake.SheetIntake;
-import dev.uploadgateway.intake.SheetProblems;
 import dev.uploadgateway.problem.Problem;
-import dev.uploadgateway.sheet.Layout;
 import dev.uploadgateway.sheet.Mapping;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,17 +34,15 @@ class FileEndpoints {
   private static final Set<String> START = Set.of("upload_tag", "mapping");
 
   private final Datasets datasets;
-  private final Files files;
+  private final FileDesk desk;
   private final Shown shown;
   private final Previews previews;
-  private final FileLoop loop;
 
-  FileEndpoints(Datasets datasets, Files files, Shown shown, Previews previews, FileLoop loop) {
+  FileEndpoints(Datasets datasets, FileDesk desk, Shown shown, Previews previews) {
     this.datasets = datasets;
-    this.files = files;
+    this.desk = desk;
     this.shown = shown;
     this.previews = previews;
-    this.loop = loop;
   }
 
   @GetMapping
@@ -60,7 +55,7 @@ class FileEndpoints {
               HttpStatus.BAD_REQUEST, "invalid_parameter", "The parameter limit is 1 to 100")
           .with("parameter", "limit");
     }
-    List<StoredFile> found = files.list(datasets.get(dataset), after, limit + 1);
+    List<StoredFile> found = desk.list(datasets.get(dataset), after, limit + 1);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("data", found.stream().limit(limit).map(shown::briefly).toList());
     if (found.size() > limit) {
@@ -72,7 +67,7 @@ class FileEndpoints {
   @GetMapping("/{id}")
   Map<String, @Nullable Object> show(@PathVariable String dataset, @PathVariable long id) {
     Dataset destination = datasets.get(dataset);
-    return shown.wholly(destination, files.get(destination, id));
+    return shown.wholly(destination, desk.get(destination, id));
   }
 
   @GetMapping("/{id}/preview")
@@ -81,9 +76,9 @@ class FileEndpoints {
       @PathVariable long id,
       @RequestParam(required = false) @Nullable String mapping) {
     Dataset destination = datasets.get(dataset);
-    StoredFile file = files.get(destination, id);
+    StoredFile file = desk.get(destination, id);
     Mapping said = previews.said(destination, mapping == null ? null : StringNode.valueOf(mapping));
-    return previews.preview(destination, file, said);
+    return shown.preview(destination, previews.look(destination, file, said));
   }
 
   /** With a mapping to try. */
@@ -91,61 +86,34 @@ class FileEndpoints {
   Map<String, Object> tryMapping(
       @PathVariable String dataset, @PathVariable long id, @RequestBody JsonNode mapping) {
     Dataset destination = datasets.get(dataset);
-    return previews.preview(
-        destination, files.get(destination, id), previews.said(destination, mapping));
+    return shown.preview(
+        destination,
+        previews.look(destination, desk.get(destination, id), previews.said(destination, mapping)));
   }
 
   @PostMapping("/{id}/start")
   Map<String, @Nullable Object> start(
       @PathVariable String dataset, @PathVariable long id, @RequestBody JsonNode body) {
     Dataset destination = datasets.get(dataset);
-    StoredFile file = files.get(destination, id);
     if (!body.isObject() || !START.containsAll(body.propertyNames())) {
+      desk.get(destination, id);
       throw new Problem(
           HttpStatus.BAD_REQUEST, "unknown_field", "The body takes upload_tag and mapping");
     }
-    String tag = SheetIntake.uploadTag(body.path("upload_tag").asString(""));
-    if (file.state() != State.READY && file.state() != State.FAILED) {
-      throw notStartable();
-    }
-    Layout layout =
-        previews.layout(destination, file, previews.said(destination, body.get("mapping")));
-    SheetProblems.requireFlawless(layout);
-    if (!files.start(destination, id, tag, layout.stated())) {
-      throw notStartable();
-    }
-    loop.wake(destination.number());
-    return show(dataset, id);
+    String tag = body.path("upload_tag").asString("");
+    Mapping said = previews.said(destination, body.get("mapping"));
+    return shown.wholly(destination, desk.start(destination, id, tag, said));
   }
 
   @PostMapping("/{id}/cancel")
   Map<String, @Nullable Object> cancel(@PathVariable String dataset, @PathVariable long id) {
     Dataset destination = datasets.get(dataset);
-    files.get(destination, id);
-    if (!files.cancel(destination, id)) {
-      throw new Problem(
-          HttpStatus.CONFLICT, "file_ended", "The file has ended, or is still arriving");
-    }
-    return show(dataset, id);
+    return shown.wholly(destination, desk.cancel(destination, id));
   }
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String dataset, @PathVariable long id) {
-    Dataset destination = datasets.get(dataset);
-    files.get(destination, id);
-    if (!files.delete(destination, id)) {
-      throw new Problem(
-          HttpStatus.CONFLICT,
-          "file_running",
-          "The file is running: cancel it before it is deleted");
-    }
-  }
-
-  private static Problem notStartable() {
-    return new Problem(
-        HttpStatus.CONFLICT,
-        "file_started",
-        "The file is still arriving, or was started or cancelled before");
+    desk.delete(datasets.get(dataset), id);
   }
 }

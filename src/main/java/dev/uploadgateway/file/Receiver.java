@@ -40,17 +40,16 @@ class Receiver {
    * @throws Problem 400 if it cannot be read, with the line and the column; 413. Nothing is kept of
    *     it then
    */
-  StoredFile receive(Dataset dataset, String name, Arriving arriving, Format stated) {
+  StoredFile receive(Dataset dataset, String name, Counted content, Format stated) {
     long file = files.open(dataset, name);
     boolean received = false;
     try {
-      SheetReader reader = intake.read(arriving.content(), stated);
+      SheetReader reader = intake.read(content, stated);
       files.add(
           new Piece(dataset.number(), file, Piece.Kind.NAMES, 0),
           List.of(new Row(1, 1, reader.header().names())));
       store(dataset, file, reader);
-      files.received(
-          dataset, file, arriving.content().bytes(), reader.charset().name(), reader.delimiter());
+      files.received(dataset, file, content.bytes(), reader.charset().name(), reader.delimiter());
       received = true;
       return files.get(dataset, file);
     } catch (Unreadable e) {

@@ -1,23 +1,37 @@
 package dev.uploadgateway.file;
 
 import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.intake.SheetIntake;
+import dev.uploadgateway.intake.Understood;
+import dev.uploadgateway.sheet.MappingJson;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 
-/** A file as it is shown: nothing of its rows. */
+/** A file as the API shows it. */
 @Component
 class Shown {
 
+  /** Numbers digit by digit. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private final Files files;
+  private final SheetIntake intake;
   private final Clock clock;
 
-  Shown(Files files, Clock clock) {
+  Shown(Files files, SheetIntake intake, Clock clock) {
     this.files = files;
+    this.intake = intake;
     this.clock = clock;
   }
 
@@ -36,9 +50,9 @@ class Shown {
     shown.put("events_accepted", file.progress().accepted());
     shown.put("events_duplicate", file.progress().duplicates());
     shown.put("events_rejected", file.progress().rejected());
-    Double rate = rate(file);
-    shown.put("rows_per_second", rate);
-    shown.put("seconds_left", secondsLeft(file, rate));
+    Instant now = clock.instant();
+    shown.put("rows_per_second", file.rate(now));
+    shown.put("seconds_left", file.secondsLeft(now));
     shown.put("failure", file.run().failure());
     shown.put("created_at", file.times().created());
     shown.put("started_at", file.times().started());
@@ -52,20 +66,24 @@ class Shown {
     return shown;
   }
 
-  /** Since the start; null before it. */
-  private @Nullable Double rate(StoredFile file) {
-    Instant started = file.times().started();
-    if (started == null || file.progress().rows() == 0) {
-      return null;
-    }
-    Instant ended = file.times().ended();
-    Duration taken = Duration.between(started, ended == null ? clock.instant() : ended);
-    return Math.round(10_000.0 * file.progress().rows() / Math.max(taken.toMillis(), 1)) / 10.0;
+  /** How a file is understood, and what would become of its first rows. */
+  Map<String, Object> preview(Dataset dataset, Previews.Look look) {
+    Map<String, Object> preview = new LinkedHashMap<>();
+    preview.put("sheet", Understood.of(look.charset(), look.delimiter(), look.layout()));
+    preview.put("mapping", MappingJson.write(look.layout().stated()));
+    preview.put("flaws", Understood.notes(look.layout().flaws()));
+    preview.put(
+        "rows",
+        intake.tryOut(dataset, look.layout(), look.rows()).stream().map(Shown::row).toList());
+    return preview;
   }
 
-  private static @Nullable Long secondsLeft(StoredFile file, @Nullable Double rate) {
-    return file.state() != State.RUNNING || rate == null || rate == 0
-        ? null
-        : (long) Math.ceil((file.form().rows() - file.progress().rows()) / rate);
+  private static Map<String, Object> row(SheetIntake.Tried tried) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("row", tried.row());
+    row.put("event", JSON.readTree(tried.json()));
+    row.put("errors", tried.errors());
+    row.put("warnings", tried.warnings());
+    return row;
   }
 }

@@ -3,7 +3,7 @@ package dev.uploadgateway.file;
 import java.util.Locale;
 
 /** Where a file stands. */
-enum State {
+public enum State {
   /** It is arriving, or broke off on the way. */
   RECEIVING,
   /** It is whole, and waits to be started. */
@@ -17,7 +17,7 @@ enum State {
   /** It cannot go on, and says why; it may be started again. */
   FAILED;
 
-  String wireName() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -29,6 +29,9 @@ public class Orders {
 
   private static final int MOST_CALLS = 100;
 
+  /** For as many days keys are kept. */
+  private static final int MOST_DAYS = 63;
+
   /**
    * How many events of an order there are in each state.
    *
@@ -86,11 +89,25 @@ public class Orders {
    */
   public Found find(int dataset, long orderHash, Line.@Nullable Place after, int limit) {
     return Objects.requireNonNull(
-        snapshot.execute(status -> look(dataset, orderHash, after, limit)));
+        snapshot.execute(
+            status -> look(dataset, new Quarantine.Events(null, orderHash), after, limit)));
   }
 
-  private Found look(int dataset, long orderHash, Line.@Nullable Place after, int limit) {
-    Map<String, Object> order = keys.found(new Quarantine.Events(null, orderHash));
+  /**
+   * The events of one key: several only where a client's own id came on several days. They are
+   * found as long as those of an order.
+   *
+   * @param dataset the dataset's number
+   */
+  public List<Line> find(int dataset, EventKey key) {
+    return Objects.requireNonNull(
+            snapshot.execute(
+                status -> look(dataset, new Quarantine.Events(key, null), null, MOST_DAYS)))
+        .lines();
+  }
+
+  private Found look(int dataset, Quarantine.Events wanted, Line.@Nullable Place after, int limit) {
+    Map<String, Object> order = keys.found(wanted);
     Counts counts =
         jdbc.sql(ReceiptSql.COUNT)
             .param("dataset", dataset)

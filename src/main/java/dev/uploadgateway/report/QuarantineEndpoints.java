@@ -5,7 +5,6 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.outbox.Quarantine;
 import dev.uploadgateway.problem.Problem;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,18 +30,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class QuarantineEndpoints {
 
-  private static final Logger log = LoggerFactory.getLogger(QuarantineEndpoints.class);
-
   private static final int ROWS = 100;
 
   private final Quarantine quarantine;
   private final Datasets datasets;
-  private final MeterRegistry meters;
+  private final Verdicts verdicts;
 
-  QuarantineEndpoints(Quarantine quarantine, Datasets datasets, MeterRegistry meters) {
+  QuarantineEndpoints(Quarantine quarantine, Datasets datasets, Verdicts verdicts) {
     this.quarantine = quarantine;
     this.datasets = datasets;
-    this.meters = meters;
+    this.verdicts = verdicts;
   }
 
   @GetMapping("/v1/datasets/{dataset}/quarantine")
@@ -76,11 +71,7 @@ class QuarantineEndpoints {
       @RequestBody(required = false) @Nullable Map<String, @Nullable Object> body) {
     Dataset destination = datasets.get(dataset);
     Selection selection = Selection.of(destination, given, body == null ? Map.of() : body);
-    return answer(
-        "released",
-        destination,
-        selection,
-        quarantine.release(destination.number(), selection.filter()));
+    return answer("released", verdicts.release(destination, selection));
   }
 
   /** Takes no filters in a body: one that gets lost on the way would widen the discard. */
@@ -93,11 +84,7 @@ class QuarantineEndpoints {
     requireNoBody(request);
     Dataset destination = datasets.get(dataset);
     Selection selection = Selection.of(destination, given);
-    return answer(
-        "discarded",
-        destination,
-        selection,
-        quarantine.discard(destination.number(), selection.filter()));
+    return answer("discarded", verdicts.discard(destination, selection));
   }
 
   /** Whatever its type: Spring reads no body of a DELETE whose type it does not know. */
@@ -111,18 +98,7 @@ class QuarantineEndpoints {
     }
   }
 
-  private Map<String, Object> answer(
-      String decision, Dataset dataset, Selection selection, Quarantine.Decided decided) {
-    log.info(
-        "quarantine dataset={} {}={} unopened={} filters={}",
-        dataset.id(),
-        decision,
-        decided.events(),
-        decided.unopened().size(),
-        selection.filters());
-    meters
-        .counter("gateway.quarantine.events", "dataset", dataset.id(), "decision", decision)
-        .increment(decided.events());
+  private static Map<String, Object> answer(String decision, Quarantine.Decided decided) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("events_" + decision, decided.events());
     if (!decided.unopened().isEmpty()) {

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -22,21 +20,17 @@ import org.springframework.util.MultiValueMap;
  *
  * @param filters the names of the filters that were given
  */
-record Selection(Quarantine.Filter filter, Set<String> filters) {
+public record Selection(Quarantine.Filter filter, Set<String> filters) {
 
   private static final List<String> FILTERS =
       List.of("reason", "upload_tag", "order_id", "event", "batch");
 
-  private static final Pattern HEX =
-      Pattern.compile(
-          "(\\p{XDigit}{8})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{12})");
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-
   /**
    * @param further parameters that the request takes beside the filters
+   * @throws Problem 400 {@code invalid_parameter}, for what is not understood
    */
-  static Selection of(Dataset dataset, MultiValueMap<String, String> given, String... further) {
+  public static Selection of(
+      Dataset dataset, MultiValueMap<String, String> given, String... further) {
     return of(dataset, filters(given, Set.of(further)));
   }
 
@@ -74,7 +68,7 @@ record Selection(Quarantine.Filter filter, Set<String> filters) {
     return event == null && order == null
         ? null
         : new Quarantine.Events(
-            event == null ? null : new EventKey(uuid(event)),
+            event == null ? null : key(event),
             order == null ? null : EventKey.orderHash(dataset.id(), order));
   }
 
@@ -108,12 +102,10 @@ record Selection(Quarantine.Filter filter, Set<String> filters) {
     return text;
   }
 
-  private static UUID uuid(String event) {
-    String hyphenated = HEX.matcher(event.strip()).replaceFirst("$1-$2-$3-$4-$5");
-    if (!UUID_TEXT.matcher(hyphenated).matches()) {
-      throw Parameters.invalid("event", "takes an event key: 32 hex digits, or a UUID");
-    }
-    return UUID.fromString(hyphenated);
+  private static EventKey key(String event) {
+    return EventKey.parse(event)
+        .orElseThrow(
+            () -> Parameters.invalid("event", "takes an event key: 32 hex digits, or a UUID"));
   }
 
   private static Problem unknown(String name) {
