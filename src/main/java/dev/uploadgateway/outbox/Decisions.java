@@ -52,7 +52,18 @@ class Decisions {
   /** Decides on whole batches, in one transaction, which records it. */
   Decided ofBatches(
       Decision decision, int dataset, Quarantine.Filter filter, List<Long> ids, Instant asked) {
-    return decided(() -> recorded(decision, dataset, filter, whole(decision, dataset, ids, asked)));
+    return decided(
+        () -> recorded(decision, dataset, filter.criteria(), whole(decision, dataset, ids, asked)));
+  }
+
+  /** Discards whole batches that nobody decided on in time, as {@link #ofBatches} does. */
+  Decided overdue(int dataset, List<Long> ids, Instant asked) {
+    return decided(() ->
+        recorded(
+            Decision.DISCARD,
+            dataset,
+            List.of("age"),
+            whole(Decision.DISCARD, dataset, ids, asked)));
   }
 
   /** Decides on certain events only, in a transaction for each batch that holds some. */
@@ -64,7 +75,11 @@ class Decisions {
       decided =
           decided.and(
               decided(() ->
-                  recorded(decision, dataset, filter, part(decision, dataset, wanted, id, asked))));
+                  recorded(
+                      decision,
+                      dataset,
+                      filter.criteria(),
+                      part(decision, dataset, wanted, id, asked))));
     }
     return decided;
   }
@@ -78,14 +93,13 @@ class Decisions {
     return decided;
   }
 
-  private Decided recorded(
-      Decision decision, int dataset, Quarantine.Filter filter, Decided decided) {
+  private Decided recorded(Decision decision, int dataset, List<String> criteria, Decided decided) {
     if (decided.events() > 0) {
       audit.record(
           decision.action(),
           datasetId(dataset),
           null,
-          Map.of("events", decided.events(), "by", filter.criteria()));
+          Map.of("events", decided.events(), "by", criteria));
     }
     return decided;
   }

@@ -121,10 +121,7 @@ class Retention {
         if (isOver(batch, now)) {
           // Which locks it, and leaves it alone where somebody has decided on it meanwhile.
           Instant since = now.minus(properties.quarantine());
-          events +=
-              decisions
-                  .ofBatches(Decision.DISCARD, dataset, List.of(batch.place().batch()), since)
-                  .events();
+          events += decisions.overdue(dataset, List.of(batch.place().batch()), since).events();
         }
       }
     }
