@@ -1,10 +1,12 @@
 package dev.uploadgateway.sheet;
 
+import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.sheet.Mapping.Flawed;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Mappings as JSON, read strictly: what is not understood is refused. */
 public final class MappingJson {
+
+  /** What all customers of a file may have alike. */
+  private static final Set<Identifier> OF_MANY =
+      EnumSet.of(
+          Identifier.CITY,
+          Identifier.STATE,
+          Identifier.ZIP,
+          Identifier.COUNTRY,
+          Identifier.GENDER,
+          Identifier.PAGE_ID,
+          Identifier.INSTAGRAM_ACCOUNT_ID,
+          Identifier.WHATSAPP_ACCOUNT_ID);
 
   private static final Set<String> MEMBERS =
       Set.of("columns", "constants", "decimal", "dates", "zone", "charset", "delimiter");
@@ -103,6 +117,10 @@ public final class MappingJson {
           Target.of(name)
               .filter(MappingJson::mayBeConstant)
               .orElseThrow(() -> new Flawed("constants", "are of targets, and of no times"));
+      if (target instanceof Target.MatchKey(var identifier) && !OF_MANY.contains(identifier)) {
+        // Mappings are stored as they are: nobody can be in one.
+        throw new Flawed("constants." + target, "is one person's, and never a whole file's");
+      }
       if (!text.isValueNode() || text.isNull() || text.asString().length() > LONGEST_TEXT) {
         throw new Flawed("constants." + target, "is a text of at most 200 characters");
       }

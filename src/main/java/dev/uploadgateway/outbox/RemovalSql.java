@@ -1,9 +1,9 @@
 package dev.uploadgateway.outbox;
 
 /** Every statement that removes what is kept no longer. */
-final class RetentionSql {
+final class RemovalSql {
 
-  private RetentionSql() {}
+  private RemovalSql() {}
 
   static final String DATASETS = "select distinct dataset from upload order by dataset";
 

@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
  * as discarded.
  */
 @Component
-class Retention {
+class Removal {
 
-  private static final Logger log = LoggerFactory.getLogger(Retention.class);
+  private static final Logger log = LoggerFactory.getLogger(Removal.class);
 
   private static final int STEP = 1_000;
   private static final int ENVELOPES = 50;
@@ -47,7 +47,7 @@ class Retention {
     }
   }
 
-  Retention(
+  Removal(
       JdbcClient jdbc,
       Batches batches,
       Decisions decisions,
@@ -64,7 +64,7 @@ class Retention {
 
   @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT5M")
   void enforce() {
-    for (int dataset : jdbc.sql(RetentionSql.DATASETS).query(Integer.class).list()) {
+    for (int dataset : jdbc.sql(RemovalSql.DATASETS).query(Integer.class).list()) {
       enforce(dataset);
     }
   }
@@ -72,8 +72,8 @@ class Retention {
   void enforce(int dataset) {
     long events = removeFromQuarantine(dataset);
     Instant since = clock.instant().minus(properties.history());
-    long old = remove(() -> update(RetentionSql.REMOVE_BATCHES, dataset, since));
-    long calls = remove(() -> update(RetentionSql.REMOVE_CALLS, dataset, since));
+    long old = remove(() -> update(RemovalSql.REMOVE_BATCHES, dataset, since));
+    long calls = remove(() -> update(RemovalSql.REMOVE_CALLS, dataset, since));
     removed.count("quarantined_events", events);
     removed.count("delivered_batches", old);
     removed.count("calls", calls);
@@ -129,7 +129,7 @@ class Retention {
   }
 
   private List<Waiting> oldInQuarantine(int dataset, Instant now, long after) {
-    return jdbc.sql(RetentionSql.OLD_IN_QUARANTINE)
+    return jdbc.sql(RemovalSql.OLD_IN_QUARANTINE)
         .param("dataset", dataset)
         .param("after", after)
         .param("since", Sql.time(now.minus(properties.quarantine())))

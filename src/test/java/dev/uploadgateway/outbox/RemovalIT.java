@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SpringBootTest
 @Import(ByHand.class)
-class RetentionIT {
+class RemovalIT {
 
   private static final Duration QUARANTINE = Duration.ofDays(62);
   private static final Duration HISTORY = Duration.ofDays(400);
@@ -135,12 +135,12 @@ class RetentionIT {
   /** As if so much time had passed. */
   private void enforce(int dataset, Duration quarantine, Duration later) {
     Clock then = Clock.fixed(clock.instant().plus(later), ZoneOffset.UTC);
-    new Retention(
+    new Removal(
             jdbc,
             batches,
             decisions,
             new RetentionProperties(quarantine, HISTORY),
-            new Retention.RemovedMeter(meters),
+            new Removal.RemovedMeter(meters),
             then)
         .enforce(dataset);
   }
