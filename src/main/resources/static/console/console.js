@@ -43,3 +43,41 @@ document.addEventListener('htmx:oobBeforeSwap', event => {
     event.detail.shouldSwap = false;
   }
 });
+
+// A file shows how much of it has arrived. Without this the browser sends the same form by itself.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches('[data-upload]')) {
+    return;
+  }
+  event.preventDefault();
+  const shown = form.querySelector('[data-upload-progress]');
+  const bar = shown.querySelector('progress');
+  const button = form.querySelector('button');
+  const request = new XMLHttpRequest();
+  const ready = () => { shown.hidden = true; button.disabled = false; };
+  request.upload.addEventListener('progress', sent => {
+    if (sent.lengthComputable) {
+      bar.value = 100 * sent.loaded / sent.total;
+    }
+  });
+  request.addEventListener('load', () => {
+    if (request.status === 200) {
+      window.location.assign(request.responseURL);
+      return;
+    }
+    const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    document.querySelector('main').replaceWith(page.querySelector('main'));
+    document.querySelector('main').focus();
+  });
+  request.addEventListener('error', () => {
+    ready();
+    shown.hidden = false;
+    shown.querySelector('p').textContent = 'The connection broke off. Nothing was stored: upload the file again.';
+  });
+  request.addEventListener('abort', ready);
+  request.open('POST', form.action);
+  request.send(new FormData(form));
+  shown.hidden = false;
+  button.disabled = true;
+});

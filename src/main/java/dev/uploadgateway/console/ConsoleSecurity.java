@@ -47,7 +47,8 @@ class ConsoleSecurity {
     return http.securityMatcher("/console/**", "/webjars/**")
         .authorizeHttpRequests(requests -> requests.anyRequest().access(ConsoleSecurity::decide))
         .addFilterBefore(new VisitFilter(visit), CsrfFilter.class)
-        .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens()))
+        .csrf(csrf ->
+            csrf.csrfTokenRepository(csrfTokens()).csrfTokenRequestHandler(new FormTokens()))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))

@@ -25,6 +25,8 @@ final class Say {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
+  private static final String SIZES = "kMGT";
+
   private Say() {}
 
   /** Such as {@code 1,204}. */
@@ -40,6 +42,21 @@ final class Say {
   /** The same of what makes its plural in another way. */
   static String count(long number, String one, String many) {
     return number(number) + " " + (number == 1 ? one : many);
+  }
+
+  /** Such as {@code 1.4 MB}; as settings count it, in steps of 1,024. */
+  static String bytes(long bytes) {
+    if (bytes < 1_024) {
+      return count(bytes, "byte");
+    }
+    double size = bytes;
+    int unit = -1;
+    while (size >= 1_023.95 && unit < SIZES.length() - 1) {
+      size /= 1_024;
+      unit++;
+    }
+    String digits = String.format(Locale.ENGLISH, "%.1f", size);
+    return digits.replaceFirst("\\.0$", "") + " " + SIZES.charAt(unit) + "B";
   }
 
   /** In the largest unit that there are two of, such as {@code 3 minutes}. */

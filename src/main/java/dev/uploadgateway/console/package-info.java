@@ -5,7 +5,11 @@
 @ApplicationModule(
     allowedDependencies = {
       "conversion",
+      "sheet",
+      "mapping",
       "intake",
+      "file",
+      "preview",
       "dispatch",
       "report",
       "setup",

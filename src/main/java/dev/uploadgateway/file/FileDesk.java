@@ -65,6 +65,11 @@ public class FileDesk {
     return files.list(dataset, before, limit);
   }
 
+  /** How many bytes a file may have. */
+  public long largest() {
+    return properties.maxSize().toBytes();
+  }
+
   /** How many rows were refused for what, by the code of the rule, the most frequent first. */
   public Map<String, Long> errors(Dataset dataset, long file) {
     return files.errors(dataset, file);

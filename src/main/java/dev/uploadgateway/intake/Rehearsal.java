@@ -3,10 +3,17 @@ package dev.uploadgateway.intake;
 import dev.uploadgateway.conversion.Customer;
 import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.mapping.Mappings;
 import dev.uploadgateway.outbox.Entry;
 import dev.uploadgateway.outbox.Lane;
 import dev.uploadgateway.outbox.Outbox;
 import dev.uploadgateway.problem.Problem;
+import dev.uploadgateway.sheet.Format;
+import dev.uploadgateway.sheet.Layout;
+import dev.uploadgateway.sheet.Mapping;
+import dev.uploadgateway.sheet.Row;
+import dev.uploadgateway.sheet.RowWriter;
+import dev.uploadgateway.sheet.SheetReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,9 +42,15 @@ public class Rehearsal {
    * @param errors why events would be rejected, as intake would say it
    * @param warnings what is remarkable about others, likewise
    * @param dryRun what Meta's own dry run would count; its lists are empty, as they stand here
+   * @param sheet how a sheet was understood; null for other bodies
    */
   public record Rehearsed(
-      Lane lane, List<Event> events, List<Finding> errors, List<Finding> warnings, DryRun dryRun) {
+      Lane lane,
+      List<Event> events,
+      List<Finding> errors,
+      List<Finding> warnings,
+      DryRun dryRun,
+      @Nullable Understood sheet) {
     public Rehearsed {
       events = List.copyOf(events);
       errors = List.copyOf(errors);
@@ -66,12 +79,15 @@ public class Rehearsal {
   private final Intake intake;
   private final IntakeProperties properties;
   private final Outbox outbox;
+  private final Mappings mappings;
   private final Clock clock;
 
-  Rehearsal(Intake intake, IntakeProperties properties, Outbox outbox, Clock clock) {
+  Rehearsal(
+      Intake intake, IntakeProperties properties, Outbox outbox, Mappings mappings, Clock clock) {
     this.intake = intake;
     this.properties = properties;
     this.outbox = outbox;
+    this.mappings = mappings;
     this.clock = clock;
   }
 
@@ -87,7 +103,7 @@ public class Rehearsal {
         Body.read(request, properties.maxBody(), parser -> JsonBody.read(parser, reception, MOST));
     String tag = Target.tag(body.uploadTag() == null ? uploadTag : body.uploadTag());
     Lane lane = new Lane(dataset.number(), tag, Target.namespace(body.namespaceId()));
-    return rehearsed(lane, reception, readings);
+    return rehearsed(lane, reception, readings, null);
   }
 
   /** As {@link #json}, for a body with an event a line. */
@@ -102,7 +118,56 @@ public class Rehearsal {
     return rehearsed(
         lane,
         Body.read(request, properties.maxBody(), parser -> readAll(parser, reception)),
-        readings);
+        readings,
+        null);
+  }
+
+  /**
+   * As {@link #json}, for a sheet, each of whose rows is an event.
+   *
+   * @param mapping the name of one; null for none
+   */
+  public Rehearsed sheet(
+      Dataset dataset,
+      @Nullable String uploadTag,
+      @Nullable String namespaceId,
+      @Nullable String mapping,
+      HttpServletRequest request) {
+    Lane lane = new Lane(dataset.number(), Target.tag(uploadTag), Target.namespace(namespaceId));
+    Mapping said = mapping == null ? Mapping.NONE : mappings.get(dataset, mapping);
+    Format format = SheetEndpoint.format(request, said.format());
+    Readings readings = new Readings(new Survey(clock.instant()));
+    Reception reception = begin(dataset, readings);
+    Understood understood =
+        Body.readSheet(
+            request,
+            properties.maxBody(),
+            in -> {
+              int largestCell = Math.toIntExact(properties.maxCell().toBytes());
+              SheetReader reader = new SheetReader(in, format, largestCell);
+              SheetSource source = new SheetSource(reader, said);
+              SheetProblems.requireFlawless(source.layout());
+              while (source.readNext(reception)) {
+                if (reception.received() > MOST_EVENTS) {
+                  throw tooMany();
+                }
+              }
+              return Understood.of(reader.charset(), reader.delimiter(), source.layout());
+            });
+    return rehearsed(lane, reception, readings, understood);
+  }
+
+  /**
+   * As {@link #json}, for rows of a sheet; what is wrong with one is told by row and column.
+   *
+   * @param rows not more than {@link #MOST_EVENTS}
+   */
+  public Rehearsed rows(Dataset dataset, Layout layout, List<Row> rows) {
+    Readings readings = new Readings(new Survey(clock.instant()));
+    Reception reception = begin(dataset, readings);
+    RowWriter writer = new RowWriter(layout);
+    rows.forEach(row -> reception.read(row, writer.write(row)));
+    return rehearsed(new Lane(dataset.number(), "preview", null), reception, readings, null);
   }
 
   /** What is seen of events as they are read, good or not. */
@@ -128,17 +193,15 @@ public class Rehearsal {
   private static Reception readAll(JsonParser parser, Reception reception) {
     while (parser.nextToken() != null) {
       if (reception.received() == MOST_EVENTS) {
-        throw new Problem(
-            HttpStatus.CONTENT_TOO_LARGE,
-            "too_many_events",
-            "A preview shows at most %d events at once".formatted(MOST_EVENTS));
+        throw tooMany();
       }
       reception.read(parser);
     }
     return reception;
   }
 
-  private Rehearsed rehearsed(Lane lane, Reception reception, Readings readings) {
+  private Rehearsed rehearsed(
+      Lane lane, Reception reception, Readings readings, @Nullable Understood sheet) {
     EventsEndpoint.requireEvents(reception);
     List<Reception.Candidate> good = reception.takeNumbered(lane);
     BitSet stored =
@@ -162,6 +225,14 @@ public class Rehearsal {
         events,
         answer.errors(),
         answer.warnings(),
-        readings.survey().result(good.size(), List.of(), List.of()));
+        readings.survey().result(good.size(), List.of(), List.of()),
+        sheet);
+  }
+
+  private static Problem tooMany() {
+    return new Problem(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "too_many_events",
+        "A preview shows at most %d events at once".formatted(MOST_EVENTS));
   }
 }

@@ -104,7 +104,7 @@ class SheetEndpoint {
   }
 
   /** What the request's type says goes before what the mapping says. */
-  private static Format format(HttpServletRequest request, Format said) {
+  static Format format(HttpServletRequest request, Format said) {
     MediaType type = type(request.getContentType());
     if (type == null) {
       return said;

@@ -3,6 +3,7 @@ package dev.uploadgateway.intake;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.sheet.Layout;
 import dev.uploadgateway.sheet.Unreadable;
+import java.util.Arrays;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
@@ -36,5 +37,18 @@ public final class SheetProblems {
               flaw.message() + " in a mapping. Nothing was stored")
           .with("column", flaw.column().isEmpty() ? null : flaw.column());
     }
+  }
+
+  /**
+   * What is wrong with the rows that were refused with that code, for people.
+   *
+   * @param code as of {@link RowFinding}; one that this release does not know is returned as it is
+   */
+  public static String sentence(String code) {
+    return Arrays.stream(Rule.values())
+        .filter(rule -> rule.code().equals(code))
+        .findFirst()
+        .map(Rule::sentence)
+        .orElse(code);
   }
 }

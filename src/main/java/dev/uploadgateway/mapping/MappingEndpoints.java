@@ -2,11 +2,9 @@ package dev.uploadgateway.mapping;
 
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
-import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.sheet.Mapping;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -23,8 +21,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/v1/datasets/{dataset}/mappings")
 class MappingEndpoints {
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final Mappings mappings;
   private final Datasets datasets;
@@ -53,13 +49,6 @@ class MappingEndpoints {
   ResponseEntity<JsonNode> put(
       @PathVariable String dataset, @PathVariable String name, @RequestBody JsonNode body) {
     Dataset destination = datasets.get(dataset);
-    if (!NAME.matcher(name).matches()) {
-      throw new Problem(
-              HttpStatus.BAD_REQUEST,
-              "invalid_parameter",
-              "A mapping's name is 1 to 64 letters, digits, dots, hyphens and underscores")
-          .with("parameter", "name");
-    }
     Mapping mapping = Mappings.read(body);
     boolean created = mappings.put(destination, name, mapping);
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Mappings {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /**
    * @param name of the mapping
@@ -82,8 +84,25 @@ public class Mappings {
         .list();
   }
 
-  /** True if there was none of that name. */
-  boolean put(Dataset dataset, String name, Mapping mapping) {
+  /** The names of all, in order. */
+  public List<String> names(Dataset dataset) {
+    return list(dataset).stream().map(Listed::name).sorted().toList();
+  }
+
+  /**
+   * Keeps a mapping under a name, in the place of any that was there.
+   *
+   * @return true if there was none of that name
+   * @throws Problem 400 {@code invalid_parameter} if the name is none
+   */
+  public boolean put(Dataset dataset, String name, Mapping mapping) {
+    if (!NAME.matcher(name).matches()) {
+      throw new Problem(
+              HttpStatus.BAD_REQUEST,
+              "invalid_parameter",
+              "A mapping's name is 1 to 64 letters, digits, dots, hyphens and underscores")
+          .with("parameter", "name");
+    }
     return Boolean.TRUE.equals(
         transactions.execute(status -> {
           audit.record(Action.MAPPING_PUT, dataset.id(), name, Map.of());

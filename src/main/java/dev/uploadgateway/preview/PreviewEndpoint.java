@@ -54,6 +54,20 @@ class PreviewEndpoint {
     return answer(destination, rehearsal.ndjson(destination, uploadTag, namespaceId, request));
   }
 
+  @PostMapping(
+      path = "/v1/datasets/{dataset}/events/preview",
+      consumes = {"text/csv", "text/tab-separated-values"})
+  ResponseEntity<Preview> sheet(
+      @PathVariable String dataset,
+      @RequestParam(name = "upload_tag", required = false) @Nullable String uploadTag,
+      @RequestParam(name = "namespace_id", required = false) @Nullable String namespaceId,
+      @RequestParam(name = "mapping", required = false) @Nullable String mapping,
+      HttpServletRequest request) {
+    Dataset destination = datasets.get(dataset);
+    return answer(
+        destination, rehearsal.sheet(destination, uploadTag, namespaceId, mapping, request));
+  }
+
   private ResponseEntity<Preview> answer(Dataset dataset, Rehearsed request) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventKey null where it would be rejected
  * @param sent exactly the bytes that would be sent; null where none would
  */
-record PreviewedEvent(
+public record PreviewedEvent(
     String fate,
     @Nullable @JsonProperty("event_key") String eventKey,
     List<Value> identifiers,
@@ -30,7 +30,7 @@ record PreviewedEvent(
    * @param identifier in the words of the Conversions API
    * @param given exactly as it came
    */
-  record Value(String identifier, String given, Rule rule, Became became) {
+  public record Value(String identifier, String given, Rule rule, Became became) {
 
     static Value of(TracedValue value) {
       return new Value(
@@ -46,7 +46,7 @@ record PreviewedEvent(
     }
   }
 
-  record Rule(String code, String message) {}
+  public record Rule(String code, String message) {}
 
   /**
    * What became of a value.
@@ -58,7 +58,7 @@ record PreviewedEvent(
    * @param value what Meta would get; null where it is not sent
    * @param dropped why it is not sent; null where it is
    */
-  record Became(
+  public record Became(
       String outcome,
       @Nullable String as,
       @Nullable String normalized,
@@ -99,7 +99,7 @@ record PreviewedEvent(
    * @param values how many values of them
    * @param message the same in words
    */
-  record Match(String estimate, List<String> identifiers, int values, String message) {
+  public record Match(String estimate, List<String> identifiers, int values, String message) {
 
     static Match of(NormalizedCustomer customer) {
       MatchStrength strength = customer.strength();

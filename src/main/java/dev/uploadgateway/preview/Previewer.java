@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Shows what would be sent, by having it written as dispatch writes it. */
 @Component
-class Previewer {
+public class Previewer {
 
   private static final List<String> NOTES =
       List.of(
@@ -33,7 +33,8 @@ class Previewer {
     this.rawEvents = rawEvents;
   }
 
-  Preview preview(Dataset dataset, Rehearsed request) {
+  /** What would be sent of a request that was rehearsed, and what not and why. */
+  public Preview preview(Dataset dataset, Rehearsed request) {
     CallBody body = new CallBody(dataset, dataset.delivery().wire(), request.events().size());
     List<PreviewedEvent> events = new ArrayList<>();
     request.events().forEach(event -> events.add(preview(dataset, event, body)));
@@ -45,7 +46,8 @@ class Previewer {
         counts(request.events()),
         events,
         new Preview.Findings(request.errors(), request.warnings()),
-        new Preview.Remarks(request.dryRun(), NOTES));
+        new Preview.Remarks(request.dryRun(), NOTES),
+        request.sheet());
   }
 
   private PreviewedEvent preview(Dataset dataset, Rehearsal.Event event, CallBody body) {

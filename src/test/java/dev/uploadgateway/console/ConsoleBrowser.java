@@ -244,7 +244,10 @@ public final class ConsoleBrowser implements AutoCloseable {
   /** Fails where the page must be scrolled sideways on the narrowest telephone. */
   public void assertFitsTelephone(String page) {
     size(TELEPHONE);
-    screenshot(page + "-telephone", "light");
+    for (String scheme : List.of("dark", "light")) {
+      scheme(scheme);
+      screenshot(page + "-telephone", scheme);
+    }
     assertThat(run("return document.documentElement.scrollWidth"))
         .as("width of %s", path())
         .isEqualTo((long) TELEPHONE.width);

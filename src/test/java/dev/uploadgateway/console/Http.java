@@ -77,6 +77,34 @@ final class Http {
             .build());
   }
 
+  /** The token of the last page. */
+  String token() {
+    return token;
+  }
+
+  /** A form with a file, as a browser without script sends it. */
+  HttpResponse<String> postFile(String path, String csrf, String text) {
+    String body =
+        """
+        --x\r
+        Content-Disposition: form-data; name="_csrf"\r
+        \r
+        %s\r
+        --x\r
+        Content-Disposition: form-data; name="file"; filename="till.csv"\r
+        Content-Type: text/csv\r
+        \r
+        %s\r
+        --x--\r
+        """
+            .formatted(csrf, text);
+    return send(
+        request(path)
+            .setHeader("Content-Type", "multipart/form-data; boundary=x")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
   HttpResponse<String> call(String method, String path) {
     if (method.equals("GET")) {
       return get(path);

@@ -270,6 +270,37 @@ class PreviewIT {
   }
 
   @Test
+  void theRowsOfASheetAreShownAsEventsAreWithHowTheSheetWasUnderstood() {
+    String rows =
+        """
+        Bestellnummer;event;event_time;E-Mail;Betrag;Währung
+        c1;Purchase;%1$d;anna@example.com;12,50;EUR
+        c2;Purchase;%1$d;berta@example.com;zwölf;EUR
+        """
+            .formatted(time);
+
+    Api.Answer shown = sheet(rows);
+
+    assertThat(shown.status()).as(shown.body()).isEqualTo(200);
+    assertThat(shown.header("Cache-Control")).isEqualTo("no-store");
+    JsonNode first = shown.json().at("/events/0");
+    assertThat(first.path("fate").asString()).isEqualTo("accepted");
+    assertThat(first.at("/sent/custom_data/value").asDouble()).isEqualTo(12.5);
+    assertThat(shown.json().at("/events/1/fate").asString()).isEqualTo("rejected");
+    assertThat(shown.json().at("/errors/0/row").asInt()).isEqualTo(3);
+    assertThat(shown.json().at("/errors/0/column").asString()).isEqualTo("Betrag");
+    assertThat(shown.json().at("/sheet/decimal").asString()).isEqualTo(",");
+    assertThat(sheet("email,event\n" + "a@example.com,Lead\n".repeat(101)).code())
+        .isEqualTo("too_many_events");
+    assertThat(preview("701", body("n", purchase("n1"))).has("sheet")).isFalse();
+  }
+
+  private Api.Answer sheet(String rows) {
+    return api.call(
+        "POST", "/v1/datasets/701/events/preview?upload_tag=c", rows, "Content-Type", "text/csv");
+  }
+
+  @Test
   void whatARequestIsRefusedForAsAWholeIsTheSame() {
     assertRefused("{}", 400, "invalid_body");
     assertRefused("{\"upload_tag\":\"x\",\"data\":[]}", 400, "data_empty");

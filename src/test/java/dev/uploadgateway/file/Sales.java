@@ -5,9 +5,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Files of sales as a till exports them, some of whose rows nobody can use. */
-final class Sales {
+public final class Sales {
 
-  static final String HEADER = "Bestellnummer;Datum;E-Mail;Vorname;Betrag;Währung;Notiz\n";
+  public static final String HEADER = "Bestellnummer;Datum;E-Mail;Vorname;Betrag;Währung;Notiz\n";
 
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm").withZone(ZoneOffset.UTC);
@@ -21,7 +21,7 @@ final class Sales {
    * @param first number of the first order
    * @param wrongEach one row in so many is wrong; zero for none
    */
-  static String rows(int first, int count, int wrongEach) {
+  public static String rows(int first, int count, int wrongEach) {
     StringBuilder rows = new StringBuilder();
     for (int i = first; i < first + count; i++) {
       boolean wrong = wrongEach > 0 && i % wrongEach == 0;

@@ -47,7 +47,8 @@ class PreviewTest {
                     new Preview.Counts(1, 1, 0, 0),
                     List.of(event),
                     new Preview.Findings(List.of(), List.of()),
-                    new Preview.Remarks(null, List.of()))))
+                    new Preview.Remarks(null, List.of()),
+                    null)))
         .allSatisfy(
             printed -> assertThat(printed.toString()).doesNotContain("zq").doesNotContain(hash));
   }
