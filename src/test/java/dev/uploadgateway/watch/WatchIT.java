@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,6 +48,9 @@ class WatchIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern ROW = Pattern.compile("\\| `(gateway\\.[a-z.]+)` \\| ([^|]*) \\|.*");
+
+  private static final Pattern ASKED =
+      Pattern.compile("\\b(gateway|resilience4j|http_server|hikaricp|jvm)_[a-z_]+");
 
   @LocalServerPort int port;
   @LocalManagementPort int managementPort;
@@ -166,6 +170,19 @@ class WatchIT {
         .contains("gateway_backlog_age_seconds{dataset=\"802\"}")
         .contains("resilience4j_circuitbreaker_state{")
         .doesNotContain("watched", "jane");
+  }
+
+  /** But of certificates, of which there are none here. */
+  @Test
+  void whatAlertsAndTheDashboardAskForIsScraped() throws IOException {
+    String scraped = management.get("/actuator/prometheus").body();
+    String asking =
+        Files.readString(Path.of("helm", "rules", "gateway.yaml"))
+            + Files.readString(Path.of("helm", "dashboards", "gateway.json"));
+
+    assertThat(ASKED.matcher(asking).results().map(MatchResult::group).distinct())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(name -> assertThat(scraped).containsPattern("(?m)^" + name + "[{ ]"));
   }
 
   @Test
