@@ -16,6 +16,7 @@ import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -31,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Orders of people who exist only here, each with eleven identifiers: names, towns, countries and
  * baskets are Northwind's, so 91 of each name and 69 towns; e-mail, phone, birth date, postal code
  * and customer number are everybody's own. Half the phones are written with their country's code,
- * half as they are dialled at home. One order is the same in all of its forms.
+ * half as they are dialled at home. They are the sales of the last day. One order is the same in
+ * all of its forms.
  */
 public final class Orders {
 
@@ -61,6 +63,9 @@ public final class Orders {
           Map.entry("Poland", "PL 48"));
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Now, so that the sales are those of the last day. */
+  private final long until = Instant.now().getEpochSecond() - 60;
 
   private final List<ObjectNode> baskets = Northwind.once().events();
 
@@ -103,7 +108,7 @@ public final class Orders {
               List.of(new Property("category", line.get("category").toString()))));
     }
     return new ConversionEvent(
-        new Occasion("Purchase", basket.get("event_time").asLong(), null, null),
+        new Occasion("Purchase", time(serial), null, null),
         new Customer(identifiers),
         new Sale(
             orderId(serial),
@@ -147,7 +152,7 @@ public final class Orders {
     }
     return new Event()
         .eventName("Purchase")
-        .eventTime(basket.get("event_time").asLong())
+        .eventTime(time(serial))
         .eventId(eventId)
         .actionSource(ActionSource.physical_store)
         .userData(customer)
@@ -167,7 +172,12 @@ public final class Orders {
     ObjectNode keys = event.putObject("match_keys");
     customer(serial).forEach((identifier, raw) -> keys.put(identifier.offlineName(), raw));
     event.put("order_id", orderId(serial));
+    event.put("event_time", time(serial));
     return JSON.writeValueAsString(event);
+  }
+
+  private long time(int serial) {
+    return until - serial * 7_919L % 86_400;
   }
 
   private static String orderId(int serial) {

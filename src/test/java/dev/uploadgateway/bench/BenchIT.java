@@ -1,0 +1,347 @@
+package dev.uploadgateway.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.uploadgateway.GatewayProcess;
+import dev.uploadgateway.meta.BodyBench;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * How fast the gateway is, each figure beside its reference in the same run: {@code ./mvnw verify
+ * -Pbench}. What is compared takes turns, and the median of the rounds counts. Nothing is asserted
+ * about the figures, as they are the machine's; only that everything arrived.
+ */
+@EnabledIfSystemProperty(named = "bench.rounds", matches = "\\d+")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(900)
+class BenchIT {
+
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+  private static final String ROWS = System.getProperty("bench.rows", "all");
+  private static final String DATASET = "4711";
+  private static final int BODIES = 100;
+  private static final int EVENTS_A_BODY = 1_000;
+  private static final int CLIENTS = 4;
+  private static final int TILLS = 64;
+
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  static Path directory;
+
+  private static final Table table = new Table();
+  private static final Orders orders = new Orders();
+  private static Database database;
+  private static GraphStub meta;
+  private static double bodiesASecond = Double.NaN;
+  private static double plainRow = Double.NaN;
+
+  @BeforeAll
+  static void start() {
+    database = Database.start(directory.resolve("data"));
+    meta = new GraphStub();
+  }
+
+  @AfterAll
+  static void tell() throws Exception {
+    table.write(Path.of("target", "bench.md"));
+    meta.close();
+    database.close();
+  }
+
+  @Test
+  @Order(1)
+  void matchKeysAndBodies() {
+    if (!chosen("1")) {
+      return;
+    }
+    BodyBench.Costs costs = new BodyBench().run(ROUNDS + 4);
+    bodiesASecond = 1e9 / costs.gateway();
+    String measured = rate(bodiesASecond, "events/s");
+    table.add(
+        "1",
+        "match keys and body",
+        measured,
+        "the SDK: " + rate(1e9 / costs.sdk(), ""),
+        costs.ofSdk(),
+        true,
+        10);
+    table.add(
+        "2",
+        "the same",
+        measured,
+        "bare SHA-256: " + rate(1e9 / costs.sha256(), ""),
+        costs.ofSha256(),
+        true,
+        0.4);
+  }
+
+  /** One gateway and one database: what is taken in is drained, and its bytes are counted. */
+  @Test
+  @Order(2)
+  void intakeInBulkAndDraining() {
+    if (!chosen("3")) {
+      return;
+    }
+    database.create("bulk");
+    try (Gateway gateway = Gateway.start(database, "bulk", meta.port(), List.of())) {
+      gateway.dataset(DATASET, false);
+      JdbcClient jdbc = database.client("bulk");
+      Parcels parcels = Parcels.of(orders, gateway.events(DATASET), 0, BODIES, EVENTS_A_BODY);
+      PlainRows plain =
+          new PlainRows(
+              database, "bulk", directory.resolve("rows"), orders, BODIES * EVENTS_A_BODY);
+      List<Double> taken = new ArrayList<>();
+      List<Double> copied = new ArrayList<>();
+      for (int round = -1; round < ROUNDS; round++) {
+        double events = Clients.send(gateway.port(), CLIENTS, parcels.next()) * EVENTS_A_BODY;
+        double rows = plain.copy();
+        System.out.printf(Locale.ROOT, "intake %.0f/s, copy %.0f/s%n", events, rows);
+        if (round >= 0) {
+          taken.add(events);
+          copied.add(rows);
+        }
+      }
+      long waiting = (long) (ROUNDS + 1) * BODIES * EVENTS_A_BODY;
+      assertThat(waiting(jdbc)).isEqualTo(waiting);
+      double intake = Table.median(taken);
+      double copy = Table.median(copied);
+      table.add(
+          "3",
+          "intake, bodies of 1,000, 4 clients",
+          rate(intake, "events/s"),
+          "COPY: " + rate(copy, "rows/s"),
+          intake / copy,
+          true,
+          1.0);
+      plainRow = plain.bytesPerRow();
+      double before = bytes(jdbc) / (double) waiting;
+      table.add(
+          "12",
+          "bytes of a waiting event",
+          size(before),
+          "the plain row: " + size(plainRow),
+          before / plainRow,
+          false,
+          0.5);
+
+      long had = meta.events();
+      long started = System.nanoTime();
+      gateway.dataset(DATASET, true);
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> meta.events() - had >= waiting);
+      double drained = waiting * 1e9 / (meta.lastAt() - started);
+      await().atMost(Duration.ofMinutes(1)).until(() -> waiting(jdbc) == 0);
+      database.create("peer");
+      double peer = Peer.drain(database, "peer", orders, meta, 4_000);
+      table.add(
+          "6",
+          "draining " + waiting + " waiting events",
+          rate(drained, "events/s"),
+          "db-scheduler and the SDK: " + rate(peer, ""),
+          drained / peer,
+          true,
+          20);
+      table.add(
+          "7",
+          "the same",
+          rate(drained, "events/s"),
+          "row 1: " + rate(bodiesASecond, ""),
+          drained / bodiesASecond,
+          true,
+          0.3);
+      jdbc.sql("vacuum full batch").update();
+      double after = bytes(jdbc) / (double) waiting;
+      table.add(
+          "12",
+          "bytes of a delivered event",
+          size(after),
+          "the plain row: " + size(plainRow),
+          after / plainRow,
+          false,
+          0.25);
+    }
+  }
+
+  /** One receipt a request, as tills send them. */
+  @Test
+  @Order(3)
+  void intakeOfSingleEvents() {
+    if (!chosen("4")) {
+      return;
+    }
+    database.create("single");
+    database.create("textbook");
+    int port = GatewayProcess.freePort();
+    List<String> arguments = new ArrayList<>(database.arguments("textbook"));
+    arguments.addAll(
+        List.of(
+            "--server.port=" + port,
+            "--management.server.port=0",
+            "--spring.jpa.hibernate.ddl-auto=update"));
+    try (Gateway gateway = Gateway.start(database, "single", meta.port(), List.of());
+        Program textbook =
+            Program.start(
+                    port,
+                    new File("target/bench-textbook.log"),
+                    List.of(
+                        "-cp", System.getProperty("java.class.path"), "dev.textbook.TextbookShop"),
+                    arguments.toArray(String[]::new))
+                .awaitAnswer("/up", "")) {
+      gateway.dataset(DATASET, false);
+      Parcels parcels = Parcels.of(orders, gateway.events(DATASET), 0, 12_000, 1);
+      Parcels saved = Parcels.of(orders, new Parcels.Target("/save", "x"), 0, 4_000, 1);
+      Parcels empty = Parcels.of(orders, new Parcels.Target("/empty", "x"), 0, 12_000, 1);
+      List<Double> taken = new ArrayList<>();
+      List<Double> savedRates = new ArrayList<>();
+      List<Double> emptyRates = new ArrayList<>();
+      for (int round = -2; round < ROUNDS; round++) {
+        double gatewayRate = Clients.send(gateway.port(), TILLS, parcels.next());
+        double savedRate = Clients.send(port, TILLS, saved.next());
+        double emptyRate = Clients.send(port, TILLS, empty.next());
+        System.out.printf(
+            Locale.ROOT,
+            "single %.0f/s, save %.0f/s, empty %.0f/s%n",
+            gatewayRate,
+            savedRate,
+            emptyRate);
+        if (round >= 0) {
+          taken.add(gatewayRate);
+          savedRates.add(savedRate);
+          emptyRates.add(emptyRate);
+        }
+      }
+      double single = Table.median(taken);
+      double save = Table.median(savedRates);
+      double nothing = Table.median(emptyRates);
+      table.add(
+          "4",
+          "intake of single events, 64 clients",
+          rate(single, "events/s"),
+          "repository.save(): " + rate(save, ""),
+          single / save,
+          true,
+          6);
+      table.add(
+          "5",
+          "the same",
+          rate(single, "events/s"),
+          "an empty endpoint: " + rate(nothing, ""),
+          single / nothing,
+          true,
+          0.6);
+    }
+  }
+
+  /** From the first byte of the request to the last of the call, on an idle gateway. */
+  @Test
+  @Order(4)
+  void acceptToMeta() {
+    if (!chosen("11")) {
+      return;
+    }
+    database.create("latency");
+    try (Gateway gateway =
+        Gateway.start(
+            database, "latency", meta.port(), List.of(), "--gateway.dispatch.linger=0s")) {
+      gateway.dataset(DATASET, true);
+      JdbcClient jdbc = database.client("latency");
+      jdbc.sql("create table one_commit (n int)").update();
+      Parcels parcels = Parcels.of(orders, gateway.events(DATASET), 0, 400, 1);
+      byte[] call =
+          Wire.request(
+              "/v26.0/4711/events",
+              "t",
+              "application/json",
+              "{\"data\":[{\"event_name\":1}]}".getBytes(StandardCharsets.UTF_8));
+      List<Double> through = new ArrayList<>();
+      List<Double> least = new ArrayList<>();
+      try (Wire till = new Wire(gateway.port());
+          Wire direct = new Wire(meta.port());
+          var connection = database.connection("latency");
+          var insert = connection.prepareStatement("insert into one_commit values (1)")) {
+        int i = 0;
+        for (byte[] request : parcels.next()) {
+          long had = meta.calls();
+          long started = System.nanoTime();
+          assertThat(till.exchange(request)).isEqualTo(202);
+          while (meta.calls() == had) {
+            Thread.sleep(Duration.ofNanos(50_000));
+          }
+          double took = (meta.lastAt() - started) / 1e6;
+          long reference = System.nanoTime();
+          insert.executeUpdate();
+          direct.exchange(call);
+          double referenceTook = (System.nanoTime() - reference) / 1e6;
+          if (i++ >= 200) {
+            through.add(took);
+            least.add(referenceTook);
+          }
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      double median = Table.median(through);
+      double reference = Table.median(least);
+      table.add(
+          "11",
+          "request to Meta, linger 0",
+          millis(median),
+          "one commit and the stub: " + millis(reference),
+          median / reference,
+          false,
+          3);
+    }
+  }
+
+  private static long waiting(JdbcClient jdbc) {
+    return jdbc.sql("select coalesce(sum(events), 0) from batch where state = 'pending'")
+        .query(Long.class)
+        .single();
+  }
+
+  /** All that the gateway stores, but for what PostgreSQL keeps of itself. */
+  private static long bytes(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
+            select sum(pg_total_relation_size(c.oid))::bigint from pg_class c
+            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'plain_event'
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  private static boolean chosen(String row) {
+    return ROWS.equals("all") || List.of(ROWS.split(",")).contains(row);
+  }
+
+  private static String rate(double rate, String unit) {
+    return String.format(Locale.ROOT, "%,.0f %s", rate, unit).strip();
+  }
+
+  private static String size(double bytes) {
+    return String.format(Locale.ROOT, "%.0f B", bytes);
+  }
+
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, "%.2f ms", millis);
+  }
+}
