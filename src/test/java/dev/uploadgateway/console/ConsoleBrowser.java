@@ -156,13 +156,19 @@ public final class ConsoleBrowser implements AutoCloseable {
    */
   public void press(String name, boolean confirmed) {
     run("window.pageBefore = true");
-    find(button(name)).click();
+    until("the button " + name, () -> click(button(name)));
     if (confirmed) {
       driver.switchTo().alert().accept();
     }
     until(
         "another page after " + name,
         () -> run("return !window.pageBefore && document.readyState === 'complete'"));
+  }
+
+  /** At once, as a part of the page that keeps itself fresh may be replaced in between. */
+  private boolean click(By what) {
+    driver.findElement(what).click();
+    return true;
   }
 
   /** The button or link of that name. */
