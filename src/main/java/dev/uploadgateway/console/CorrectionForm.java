@@ -116,12 +116,26 @@ final class CorrectionForm {
       String field =
           finding.field().replaceFirst("\\[\\d+]$", "").replaceFirst("^custom_data\\.", "");
       if (!names.contains(field)) {
-        others.add(finding.message());
-      } else if (errors.put(field, finding.message()) instanceof String before) {
-        errors.put(field, before + ". " + finding.message());
+        others.add(message(finding, given));
+      } else if (errors.put(field, message(finding, given)) instanceof String before) {
+        errors.put(field, before + ". " + message(finding, given));
       }
     }
     return new Shown(SALE, CUSTOMER, given, errors, others);
+  }
+
+  /** Intake speaks of JSON to programs; here somebody looks at a field. */
+  private static String message(Finding finding, Map<String, String> given) {
+    String text = given.getOrDefault(finding.field(), "").strip();
+    if (finding.field().equals("value") && !text.isEmpty() && number(text) == null) {
+      return "This is not a number";
+    }
+    return switch (finding.code()) {
+      case "event_name_missing" -> "Say what happened";
+      case "event_time_missing" -> "Say when it happened";
+      case "customer_missing" -> "Enter something that tells who the person is";
+      default -> finding.message();
+    };
   }
 
   /**

@@ -16,7 +16,7 @@ record UploadState(String level, String words) {
           "bad",
           Say.number(states.quarantined())
               + (states.quarantined() == 1 ? " waits" : " wait")
-              + " for your decision");
+              + " for a decision");
     }
     if (states.pending() > 0) {
       return new UploadState("calm", "On the way to Meta");

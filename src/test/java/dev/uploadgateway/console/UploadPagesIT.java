@@ -105,13 +105,13 @@ class UploadPagesIT {
 
     browser.logIn(Keys.make(api, "read", "913"));
     browser.press("Uploads");
-    assertThat(row("till 3")).contains("1 waits for your decision");
+    assertThat(row("till 3")).contains("1 waits for a decision");
     browser.press("till 3");
 
     assertThat(browser.heading()).isEqualTo("till 3");
     assertThat(browser.text())
         .contains(
-            "1 waits for your decision",
+            "1 waits for a decision",
             "EUR 119.90",
             "In quarantine",
             "What went wrong with calls",

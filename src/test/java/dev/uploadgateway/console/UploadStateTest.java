@@ -15,8 +15,8 @@ class UploadStateTest {
           # accepted, pending, delivered, quarantined, discarded, duplicates, rejected, level, words
           3, 0, 3, 0, 0, 1, 0, good, All delivered
           3, 2, 1, 0, 0, 0, 1, calm, On the way to Meta
-          3, 1, 1, 1, 0, 0, 0, bad,  1 waits for your decision
-          3000, 0, 0, 3000, 0, 0, 0, bad, '3,000 wait for your decision'
+          3, 1, 1, 1, 0, 0, 0, bad,  1 waits for a decision
+          3000, 0, 0, 3000, 0, 0, 0, bad, '3,000 wait for a decision'
           3, 0, 3, 0, 0, 0, 2, warn, 'Delivered, but for what was rejected'
           3, 0, 0, 0, 3, 0, 0, warn, All discarded
           0, 0, 0, 0, 0, 0, 4, bad,  All rejected: nothing was stored
