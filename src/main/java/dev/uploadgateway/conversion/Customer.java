@@ -38,6 +38,30 @@ public final class Customer {
     }
   }
 
+  /**
+   * @param identifiers of each value; they are put in order where they are not, as another release
+   *     may have had another
+   */
+  static Customer of(List<Identifier> identifiers, List<String> values) {
+    for (int i = 1; i < identifiers.size(); i++) {
+      if (identifiers.get(i).compareTo(identifiers.get(i - 1)) < 0) {
+        Map<Identifier, List<String>> ordered = new EnumMap<>(Identifier.class);
+        for (int k = 0; k < identifiers.size(); k++) {
+          ordered
+              .computeIfAbsent(identifiers.get(k), first -> new ArrayList<>(1))
+              .add(values.get(k));
+        }
+        return new Customer(ordered);
+      }
+    }
+    return new Customer(identifiers.toArray(Identifier[]::new), values.toArray(String[]::new));
+  }
+
+  private Customer(Identifier[] identifiers, String[] values) {
+    this.identifiers = identifiers;
+    this.values = values;
+  }
+
   /** How many values there are, over all identifiers. */
   public int size() {
     return values.length;

@@ -3,9 +3,7 @@ package dev.uploadgateway.conversion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,29 +71,42 @@ public final class EventCodec {
   }
 
   private static void write(ByteWriter out, Customer customer) {
-    Map<Identifier, List<String>> identifiers = customer.identifiers();
-    out.writeLong(identifiers.size());
-    identifiers.forEach((identifier, values) -> {
+    int size = customer.size();
+    int identifiers = 0;
+    for (int i = 0; i < size; i++) {
+      identifiers += i == 0 || customer.identifier(i) != customer.identifier(i - 1) ? 1 : 0;
+    }
+    out.writeLong(identifiers);
+    int from = 0;
+    while (from < size) {
+      Identifier identifier = customer.identifier(from);
+      int to = from + 1;
+      while (to < size && customer.identifier(to) == identifier) {
+        to++;
+      }
       out.writeString(identifier.key());
-      out.writeLong(values.size());
-      values.forEach(out::writeString);
-    });
+      out.writeLong(to - from);
+      for (int i = from; i < to; i++) {
+        out.writeString(customer.value(i));
+      }
+      from = to;
+    }
   }
 
   private static Customer readCustomer(ByteReader in) {
-    Map<Identifier, List<String>> identifiers = new EnumMap<>(Identifier.class);
+    List<Identifier> identifiers = new ArrayList<>(12);
+    List<String> values = new ArrayList<>(12);
     for (long left = in.readLong(); left > 0; left--) {
       Identifier identifier = Identifier.named(in.readText());
-      List<String> values = new ArrayList<>(1);
       for (long more = in.readLong(); more > 0; more--) {
+        if (identifier == null) {
+          throw new IllegalArgumentException("An identifier of a kind this release does not know");
+        }
+        identifiers.add(identifier);
         values.add(in.readText());
       }
-      if (identifier == null) {
-        throw new IllegalArgumentException("An identifier of a kind this release does not know");
-      }
-      identifiers.put(identifier, values);
     }
-    return new Customer(identifiers);
+    return Customer.of(identifiers, values);
   }
 
   private static void write(ByteWriter out, Sale sale) {

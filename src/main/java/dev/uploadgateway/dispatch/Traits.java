@@ -15,6 +15,7 @@ final class Traits {
 
   /** In the form of {@link WrittenCall}. */
   static String of(MatchKeys keys, List<DroppedIdentifier> dropped) {
+    // a set, as a customer may have many of one
     Set<String> traits = new LinkedHashSet<>();
     for (int i = 0; i < keys.size(); i++) {
       traits.add(keys.identifier(i).key());

@@ -1,13 +1,24 @@
 package dev.uploadgateway.matchkey;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all identifiers have in common. Most of them are ASCII, so each method has a loop for ASCII
  * and leaves the rest to the JDK's Unicode tables.
  */
 final class Texts {
+
+  /** Of each letter and digit, the letter in lower case; 0 of everything else. */
+  private static final byte[] ASCII_LETTER = new byte[128];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      ASCII_LETTER[c] = (byte) (Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0);
+    }
+  }
 
   private Texts() {}
 
@@ -39,7 +50,8 @@ final class Texts {
    * states leave.
    */
   static String letters(String text) {
-    return isAscii(text) ? asciiLetters(text) : unicodeLetters(text);
+    String letters = asciiLetters(text);
+    return letters == null ? unicodeLetters(text) : letters;
   }
 
   /**
@@ -123,22 +135,23 @@ final class Texts {
     return true;
   }
 
-  private static String asciiLetters(String text) {
-    var kept = new char[text.length()];
+  /** Null where the text is not ASCII. */
+  private static @Nullable String asciiLetters(String text) {
+    int end = text.length();
+    var kept = new byte[end];
     int length = 0;
     boolean same = true;
-    for (int i = 0; i < kept.length; i++) {
+    for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      if ((c >= 'a' && c <= 'z') || isDigit(c)) {
-        kept[length++] = c;
-      } else {
-        same = false;
-        if (c >= 'A' && c <= 'Z') {
-          kept[length++] = (char) (c + ('a' - 'A'));
-        }
+      if (c >= 128) {
+        return null;
       }
+      byte letter = ASCII_LETTER[c];
+      same &= letter == c && c != 0;
+      kept[length] = letter;
+      length += letter == 0 ? 0 : 1;
     }
-    return same ? text : new String(kept, 0, length);
+    return same ? text : new String(kept, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   private static String unicodeLetters(String text) {

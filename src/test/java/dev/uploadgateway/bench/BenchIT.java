@@ -3,6 +3,7 @@ package dev.uploadgateway.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.uploadgateway.Api;
 import dev.uploadgateway.GatewayProcess;
 import dev.uploadgateway.meta.BodyBench;
 import java.io.File;
@@ -12,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How fast the gateway is, each figure beside its reference in the same run: {@code ./mvnw verify
@@ -39,6 +45,13 @@ class BenchIT {
   private static final String DATASET = "4711";
   private static final int BODIES = 100;
   private static final int EVENTS_A_BODY = 1_000;
+
+  /**
+   * Rounds that do not count: compiling the gateway takes more of a processor than its first
+   * 300,000 events.
+   */
+  private static final int WARM_UP = 3;
+
   private static final int CLIENTS = 4;
   private static final int TILLS = 64;
 
@@ -109,7 +122,7 @@ class BenchIT {
               database, "bulk", directory.resolve("rows"), orders, BODIES * EVENTS_A_BODY);
       List<Double> taken = new ArrayList<>();
       List<Double> copied = new ArrayList<>();
-      for (int round = -1; round < ROUNDS; round++) {
+      for (int round = -WARM_UP; round < ROUNDS; round++) {
         double events = Clients.send(gateway.port(), CLIENTS, parcels.next()) * EVENTS_A_BODY;
         double rows = plain.copy();
         System.out.printf(Locale.ROOT, "intake %.0f/s, copy %.0f/s%n", events, rows);
@@ -118,7 +131,7 @@ class BenchIT {
           copied.add(rows);
         }
       }
-      long waiting = (long) (ROUNDS + 1) * BODIES * EVENTS_A_BODY;
+      long waiting = (long) (ROUNDS + WARM_UP) * BODIES * EVENTS_A_BODY;
       assertThat(waiting(jdbc)).isEqualTo(waiting);
       double intake = Table.median(taken);
       double copy = Table.median(copied);
@@ -213,7 +226,7 @@ class BenchIT {
       List<Double> taken = new ArrayList<>();
       List<Double> savedRates = new ArrayList<>();
       List<Double> emptyRates = new ArrayList<>();
-      for (int round = -2; round < ROUNDS; round++) {
+      for (int round = -WARM_UP; round < ROUNDS; round++) {
         double gatewayRate = Clients.send(gateway.port(), TILLS, parcels.next());
         double savedRate = Clients.send(port, TILLS, saved.next());
         double emptyRate = Clients.send(port, TILLS, empty.next());
@@ -309,6 +322,249 @@ class BenchIT {
           median / reference,
           false,
           3);
+    }
+  }
+
+  /** Somebody looks at the reports, again and again, while events come in. */
+  @Test
+  @Order(5)
+  void intakeWhileReportsAreRead() {
+    if (!chosen("10")) {
+      return;
+    }
+    database.create("reports");
+    try (Gateway gateway = Gateway.start(database, "reports", meta.port(), List.of())) {
+      gateway.dataset(DATASET, false);
+      Parcels parcels = Parcels.of(orders, gateway.events(DATASET), 0, BODIES / 2, EVENTS_A_BODY);
+      List<Double> alone = new ArrayList<>();
+      List<Double> watched = new ArrayList<>();
+      for (int round = -WARM_UP; round < ROUNDS; round++) {
+        double without = Clients.send(gateway.port(), CLIENTS, parcels.next());
+        AtomicBoolean done = new AtomicBoolean();
+        Thread reader = Thread.ofVirtual().start(() -> read(gateway.api(), done));
+        double with = Clients.send(gateway.port(), CLIENTS, parcels.next());
+        done.set(true);
+        reader.interrupt();
+        if (round >= 0) {
+          alone.add(without * EVENTS_A_BODY);
+          watched.add(with * EVENTS_A_BODY);
+        }
+      }
+      double with = Table.median(watched);
+      double without = Table.median(alone);
+      table.add(
+          "10",
+          "intake while reports are read, ten a second",
+          rate(with, "events/s"),
+          "without: " + rate(without, ""),
+          with / without,
+          true,
+          0.95);
+    }
+  }
+
+  private static void read(Api api, AtomicBoolean done) {
+    try {
+      while (!done.get()) {
+        api.get("/v1/datasets/" + DATASET + "/uploads");
+        api.get(
+            "/v1/datasets/"
+                + DATASET
+                + "/stats?aggr_time=upload_time&granularity=hourly&fields=event,time,count");
+        Thread.sleep(200);
+      }
+    } catch (InterruptedException e) {
+      return;
+    }
+  }
+
+  /** A long backlog behind the events that are sent, and the keys of many events before them. */
+  @Test
+  @Order(6)
+  void whatIsThereAlreadySlowsNothing() {
+    if (!chosen("8") && !chosen("9")) {
+      return;
+    }
+    database.create("large");
+    try (Gateway gateway = Gateway.start(database, "large", meta.port(), List.of())) {
+      gateway.dataset(DATASET, false);
+      JdbcClient jdbc = database.client("large");
+      Parcels parcels = Parcels.of(orders, gateway.events(DATASET), 0, BODIES / 2, EVENTS_A_BODY);
+      List<Double> emptyIntake = new ArrayList<>();
+      List<Double> emptyDraining = new ArrayList<>();
+      for (int round = -WARM_UP; round < ROUNDS; round++) {
+        double intake = Clients.send(gateway.port(), CLIENTS, parcels.next()) * EVENTS_A_BODY;
+        double drained = drain(gateway, BODIES / 2 * EVENTS_A_BODY);
+        await().atMost(Duration.ofMinutes(1)).until(() -> waiting(jdbc) == 0);
+        gateway.dataset(DATASET, false);
+        if (round >= 0) {
+          emptyIntake.add(intake);
+          emptyDraining.add(drained);
+        }
+      }
+      jdbc.sql(MANY_KEYS.formatted(KEYS)).update();
+      jdbc.sql("vacuum analyze event_key").update();
+      List<Double> fullIntake = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        fullIntake.add(Clients.send(gateway.port(), CLIENTS, parcels.next()) * EVENTS_A_BODY);
+      }
+      double full = Table.median(fullIntake);
+      double empty = Table.median(emptyIntake);
+      table.add(
+          "9",
+          "intake beside %,d event keys".formatted(KEYS),
+          rate(full, "events/s"),
+          "into an empty database: " + rate(empty, ""),
+          full / empty,
+          true,
+          0.8);
+      jdbc.sql(MANY_BATCHES).update();
+      jdbc.sql("vacuum analyze batch").update();
+      double behind = drain(gateway, ROUNDS * BODIES / 2 * EVENTS_A_BODY);
+      double before = Table.median(emptyDraining);
+      table.add(
+          "8",
+          "draining with 5,000,000 waiting",
+          rate(behind, "events/s"),
+          "with 50,000: " + rate(before, ""),
+          behind / before,
+          true,
+          0.9);
+    }
+  }
+
+  /** Spread over their partition as hashes are; the table is empty of those of that day. */
+  private static final String MANY_KEYS =
+      """
+      insert into event_key (dataset, event_day, event_key, batch_id)
+      select d.number, (now() - interval '1 hour')::date, gen_random_uuid(), 1
+      from dataset d cross join generate_series(1, %d)
+      order by 3
+      """;
+
+  /** Their envelopes are nobody's, and never opened: the gateway ends before it comes to them. */
+  private static final String MANY_BATCHES =
+      """
+      insert into batch (dataset, id, upload_id, state, events, accepted_at, deadline, due_at, seal_key_id, data_key, envelope)
+      select u.dataset, nextval('batch_id') + 1000000, u.id, 'pending', 1000, now(), now() + interval '70 days', now(),
+             'k', 'x', 'x'
+      from upload u cross join generate_series(1, 5000)
+      """;
+
+  private static final int KEYS = Integer.getInteger("bench.keys", 5_000_000);
+
+  private static double drain(Gateway gateway, int events) {
+    long had = meta.events();
+    long started = System.nanoTime();
+    gateway.dataset(DATASET, true);
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> meta.events() - had >= events);
+    return events * 1e9 / (meta.lastAt() - started);
+  }
+
+  /** Events without articles, as a gigabyte is the most that a stream may have. */
+  @Test
+  @Order(7)
+  void memoryOfAStream() {
+    if (!chosen("13")) {
+      return;
+    }
+    long few = peak("few", 10_000);
+    long many = peak("many", 1_000_000);
+    table.add(
+        "13",
+        "peak memory of 1,000,000 events NDJSON, -Xmx256m",
+        size(many / 1e6).replace(" B", " MB"),
+        "of 10,000: " + size(few / 1e6).replace(" B", " MB"),
+        (double) many / few,
+        false,
+        1.3);
+  }
+
+  private static long peak(String name, int events) {
+    database.create(name);
+    try (Gateway gateway = Gateway.start(database, name, meta.port(), List.of("-Xmx256m"));
+        Wire wire = new Wire(gateway.port())) {
+      gateway.dataset(DATASET, false);
+      JsonMapper json = new JsonMapper();
+      List<String> lines =
+          IntStream.range(0, 1_000)
+              .mapToObj(serial ->
+                  ((ObjectNode) json.readTree(orders.json(serial))).without("contents").toString()
+                      + "\n")
+              .toList();
+      int status =
+          wire.stream(
+              "/v1/datasets/" + DATASET + "/events?upload_tag=stream",
+              Api.ADMIN_KEY,
+              events / 1_000,
+              part ->
+                  String.join("", lines)
+                      .replace("RRRR", "P" + part + "-")
+                      .getBytes(StandardCharsets.UTF_8));
+      assertThat(status).isEqualTo(202);
+      assertThat(waiting(database.client(name))).isEqualTo(events);
+      return gateway.program().peakMemory();
+    }
+  }
+
+  /** Unpacked as the documentation of Spring Boot has it, with a cache that one start has made. */
+  @Test
+  @Order(8)
+  void startWithACache() throws Exception {
+    if (!chosen("14")) {
+      return;
+    }
+    database.create("start");
+    Path unpacked = Path.of("target", "bench-unpacked").toAbsolutePath();
+    run(
+        "-Djarmode=tools",
+        "-jar",
+        Gateway.JAR,
+        "extract",
+        "--force",
+        "--destination",
+        unpacked.toString());
+    String jar = unpacked.resolve("upload-gateway.jar").toString();
+    String cache = unpacked.resolve("gateway.aot").toString();
+    seconds(jar, List.of());
+    try (Program training =
+        Gateway.start(jar, database, "start", meta.port(), List.of("-XX:AOTCacheOutput=" + cache))
+            .program()) {
+      training.process().destroy();
+      assertThat(training.process().waitFor(120, TimeUnit.SECONDS)).isTrue();
+    }
+    List<Double> with = new ArrayList<>();
+    List<Double> without = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      without.add(seconds(jar, List.of()));
+      with.add(seconds(jar, List.of("-XX:AOTCache=" + cache)));
+    }
+    double cached = Table.median(with);
+    double plain = Table.median(without);
+    table.add(
+        "14",
+        "start to ready with the AOT cache",
+        "%.1f s".formatted(cached),
+        "without: %.1f s".formatted(plain),
+        cached / plain,
+        false,
+        0.6);
+  }
+
+  private static double seconds(String jar, List<String> jvm) {
+    long started = System.nanoTime();
+    try (Gateway gateway = Gateway.start(jar, database, "start", meta.port(), jvm)) {
+      return (System.nanoTime() - started) / 1e9;
+    }
+  }
+
+  private static void run(String... arguments) throws Exception {
+    try (Program program =
+        Program.start(0, new File("target/bench-gateway.log"), List.of(arguments))) {
+      assertThat(program.process().waitFor(120, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The gateway as it is shipped, with the settings that the README has as defaults. */
 record Gateway(Program program) implements AutoCloseable {
 
-  private static final String JAR = new File("target/upload-gateway.jar").getAbsolutePath();
+  static final String JAR = new File("target/upload-gateway.jar").getAbsolutePath();
 
   /** More for its JVM, such as a profiler's agent: {@code -Dbench.jvm=…}. */
   private static final List<String> MORE =
@@ -20,9 +20,19 @@ record Gateway(Program program) implements AutoCloseable {
 
   static Gateway start(
       Database database, String name, int metaPort, List<String> jvm, String... settings) {
+    return start(JAR, database, name, metaPort, jvm, settings);
+  }
+
+  static Gateway start(
+      String jar,
+      Database database,
+      String name,
+      int metaPort,
+      List<String> jvm,
+      String... settings) {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(MORE);
-    arguments.addAll(List.of("-jar", JAR));
+    arguments.addAll(List.of("-jar", jar));
     int port = GatewayProcess.freePort();
     List<String> all = new ArrayList<>(database.arguments(name));
     all.addAll(

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 
 /**
  * One connection of a client that costs next to nothing: requests are written as they were made
@@ -70,6 +71,30 @@ final class Wire implements AutoCloseable {
         connect();
       }
       out.write(request);
+      out.flush();
+      return readAnswer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends one request of so many parts, each made when it is its turn. */
+  int stream(String path, String key, int parts, IntFunction<byte[]> part) {
+    String head =
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + key
+            + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+    try {
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < parts; i++) {
+        byte[] bytes = part.apply(i);
+        out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(bytes);
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       out.flush();
       return readAnswer();
     } catch (IOException e) {
