@@ -16,7 +16,7 @@ RUN cd /app && /runtime/bin/java -XX:AOTCacheOutput=/layers/upload-gateway.aot -
       -Dspring.flyway.enabled=false -Dspring.datasource.url=jdbc:postgresql://localhost/none \
       -Dspring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false \
       -Dspring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect \
-      -Dgateway.seal.key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= -Dlogging.level.root=error -Xlog:aot=error \
+      -Dgateway.seal.key="$(head -c 32 /dev/urandom | base64)" -Dlogging.level.root=error -Xlog:aot=error \
       -jar /app/upload-gateway.jar \
  && chmod a+r /layers/upload-gateway.aot
 
