@@ -174,6 +174,7 @@ class SealedDatabaseIT {
         .anyMatch(table -> table.startsWith("event_key_"));
     assertThat(dump).as(state).contains(shown);
     Marked.assertNoTrace(dump, "the database, " + state);
+    Marked.assertNoTrace(DatabaseDump.inflated(database), "compressed bytes, " + state);
   }
 
   private void post(String order) {

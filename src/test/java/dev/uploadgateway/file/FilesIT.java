@@ -1,11 +1,17 @@
 package dev.uploadgateway.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
+import dev.uploadgateway.intake.SheetIntake;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +45,7 @@ class FilesIT {
   @Autowired JdbcClient sql;
   @Autowired Files files;
   @Autowired FileLoop loop;
+  @Autowired Work work;
 
   private Api api;
 
@@ -227,6 +234,46 @@ class FilesIT {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void aWorkerWhosePieceLostRowsToAnErasureMeanwhileStoresNothing() {
+    long time = Instant.now().getEpochSecond() - 60;
+    long file =
+        upload(
+                "event_time,event_name,email\n%1$d,Lead,gone@example.com\n%1$d,Lead,here@example.com\n"
+                    .formatted(time),
+                "")
+            .json()
+            .path("id")
+            .asLong();
+    int dataset =
+        sql.sql("select number from dataset where id = 'files'").query(Integer.class).single();
+    Work.Claim claim = new Work.Claim(dataset, file, UUID.randomUUID(), "erased", "{}");
+    sql.sql(
+            """
+            update file set state = 'running', upload_tag = 'erased', mapping = '{}', started_at = now(),
+                            due_at = now() + interval '1 hour', lease = ?
+            where id = ?
+            """)
+        .params(claim.lease(), file)
+        .update();
+    Files.Opened inHand = files.first(dataset, file, Piece.Kind.ROWS).orElseThrow();
+
+    assertThat(
+            api.post(
+                    "/v1/datasets/files/erasures",
+                    "{\"match_keys\": {\"email\": \"gone@example.com\"}}")
+                .json()
+                .path("rows_erased")
+                .asInt())
+        .isEqualTo(1);
+
+    SheetIntake.Stored stored = new SheetIntake.Stored(2, 0, Map.of());
+    assertThatThrownBy(() -> work.record(claim, inHand, stored, List.of()))
+        .isInstanceOf(Work.Lost.class);
+    assertThat(files.first(dataset, file, Piece.Kind.ROWS).orElseThrow().rows()).hasSize(1);
+    assertThat(api.post(FILES + "/" + file + "/cancel", "").status()).isEqualTo(200);
   }
 
   private Api.Answer upload(String text, String query) {
