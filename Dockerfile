@@ -26,7 +26,8 @@ LABEL org.opencontainers.image.title="Upload gateway" \
       org.opencontainers.image.description="Takes raw conversions from shops, keeps them safe in Postgres, and delivers them hashed to Meta" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
-ENV PATH=/runtime/bin
+# One pool of native memory for each of many threads would never be given back.
+ENV PATH=/runtime/bin MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /runtime /runtime
 COPY --from=build /layers/dependencies/ ./
@@ -37,7 +38,8 @@ USER 65532:65532
 EXPOSE 8080 8081 8090
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-cp", "/app/upload-gateway.jar", "dev.uploadgateway.HealthCheck"]
-# The heap is a share of the container's memory; its least size is what the cache takes, which a small container would not
-# begin with. Further flags go in JDK_JAVA_OPTIONS.
-ENTRYPOINT ["java", "-XX:AOTCache=/app/upload-gateway.aot", "-Xms64m", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
-  "-jar", "/app/upload-gateway.jar"]
+# The heap is a share of the container's memory, and the buffers of calls and compiled code have bounds of their own: together
+# they fit into 512 MB. Its least size is what the cache takes, which a small container would not begin with. Further flags go in
+# JDK_JAVA_OPTIONS.
+ENTRYPOINT ["java", "-XX:AOTCache=/app/upload-gateway.aot", "-Xms64m", "-XX:MaxRAMPercentage=40", "-XX:MaxDirectMemorySize=64m", \
+  "-XX:ReservedCodeCacheSize=96m", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/upload-gateway.jar"]

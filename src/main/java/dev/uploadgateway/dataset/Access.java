@@ -9,6 +9,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -22,8 +23,8 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
 /**
- * Who gets in: health is for everybody, everything else takes a key, and {@link AccessRules} say
- * which.
+ * Who gets in: health and the description of the API are for everybody, everything else takes a
+ * key, and {@link AccessRules} say which.
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
@@ -45,6 +46,9 @@ class Access {
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
                 .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                .permitAll()
+                // describes the API, and shows nothing of anybody's
+                .requestMatchers(HttpMethod.GET, "/v1/openapi.yaml", "/v1/openapi.json")
                 .permitAll()
                 .requestMatchers(EndpointRequest.toAnyEndpoint())
                 .access(unless(Access::operatorRefusal))

@@ -45,10 +45,11 @@ class CallMeters {
     meters
         .summary("gateway.calls.events", "dataset", dataset.id(), "outcome", outcome)
         .record(body.events());
-    limitUsed.put(dataset.id(), result.limit().used());
-    Gauge.builder("gateway.meta.limit.used.ratio", limitUsed, used -> used.get(dataset.id()))
-        .tag("dataset", dataset.id())
-        .register(meters);
+    if (limitUsed.put(dataset.id(), result.limit().used()) == null) {
+      Gauge.builder("gateway.meta.limit.used.ratio", limitUsed, used -> used.get(dataset.id()))
+          .tag("dataset", dataset.id())
+          .register(meters);
+    }
   }
 
   /**
