@@ -116,6 +116,10 @@ class OpenApiIT {
     assertDescribed("Datasets", api.get("/v1/datasets"));
     assertDescribed("Keys", api.get("/v1/keys"));
     assertDescribed("Key", api.post("/v1/keys", "{\"name\":\"described\",\"scopes\":[\"read\"]}"));
+    assertDescribed("Acts", api.get("/v1/audit"));
+    assertDescribed(
+        "Erased",
+        api.post("/v1/datasets/901/erasures", "{\"match_keys\":{\"email\":\"jane@example.com\"}}"));
     assertDescribed("Problem", api.get("/v1/datasets/nowhere"));
     assertDescribed("Tested", api.post("/v1/datasets/901/test", ""));
     assertDescribed("Quarantine", api.get("/v1/datasets/901/quarantine"));
