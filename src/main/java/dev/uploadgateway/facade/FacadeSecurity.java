@@ -7,6 +7,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * Lets the facade's paths through to {@link FacadeEndpoint}, which asks for the key itself: clients
@@ -21,6 +22,8 @@ class FacadeSecurity {
   SecurityFilterChain facadeChain(HttpSecurity http) {
     return http.securityMatcher(Route::matches)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .headers(
+            headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)

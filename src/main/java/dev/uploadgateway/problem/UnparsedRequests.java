@@ -40,6 +40,7 @@ class UnparsedRequests implements WebServerFactoryCustomizer<ConfigurableTomcatW
       }
       Problem problem = Statuses.problem(status);
       response.setHeader(RequestId.HEADER, RequestId.kept(request.getHeader(RequestId.HEADER)));
+      response.setHeader("X-Content-Type-Options", "nosniff");
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       try {
         // fixed words only, so there is nothing to escape

@@ -34,10 +34,20 @@ class PageRulesIT {
     Http nobody = new Http(port);
     nobody.get("/console/login");
     assertThat(nobody.call(method, path).statusCode()).as("nobody").isEqualTo(none);
+    assertThat(expired(method, path)).as("expired key").isEqualTo(none);
     assertThat(answer(method, path, "write", "own")).as("write").isEqualTo(write);
     assertThat(answer(method, path, "read", "own")).as("read").isEqualTo(read);
     assertThat(answer(method, path, "admin", "own")).as("admin").isEqualTo(admin);
     assertThat(answer(method, path, "admin", "foreign")).as("foreign").isEqualTo(foreign);
+  }
+
+  /** Of a session whose key has expired since: it is nobody's. */
+  private int expired(String method, String path) {
+    String key = Keys.make(api, "admin", "own");
+    Http browser = new Http(port).logIn(key);
+    api.post("/v1/keys/" + Keys.id(key) + "/rotate", "{\"overlap\": \"PT0S\"}");
+    browser.get("/console/login");
+    return browser.call(method, path).statusCode();
   }
 
   private int answer(String method, String path, String scope, String dataset) {

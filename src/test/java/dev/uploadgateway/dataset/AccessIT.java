@@ -49,6 +49,12 @@ class AccessIT {
   void everyRequestTakesItsScopeAndItsDataset(
       String method, String path, int none, int write, int read, int ownAdmin, int everyAdmin) {
     assertThat(admin.with(null).call(method, path, "{}").status()).as("no key").isEqualTo(none);
+    assertThat(admin.with("ugw_0123456789_wrong").call(method, path, "{}").status())
+        .as("wrong key")
+        .isEqualTo(none);
+    assertThat(admin.with(expired()).call(method, path, "{}").status())
+        .as("expired key")
+        .isEqualTo(none);
     assertThat(answer(method, path, "write", "[\"own\"]")).as("write").isEqualTo(write);
     assertThat(answer(method, path, "read", "[\"own\"]")).as("read").isEqualTo(read);
     assertThat(answer(method, path, "admin", "[\"own\"]")).as("admin").isEqualTo(ownAdmin);
@@ -75,10 +81,7 @@ class AccessIT {
 
   @Test
   void anExpiredKeySaysSo() {
-    String key = key("read", "null");
-    sql.sql("update api_key set expires_at = now() where id = ?").param(id(key)).update();
-
-    var answer = admin.with(key).get("/v1/datasets");
+    var answer = admin.with(expired()).get("/v1/datasets");
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.code()).isEqualTo("expired_key");
@@ -176,6 +179,13 @@ class AccessIT {
             """
                 .formatted(scope, datasets))
         .text("key");
+  }
+
+  /** Of one that could do everything. */
+  private String expired() {
+    String key = key("admin", "null");
+    sql.sql("update api_key set expires_at = now() where id = ?").param(id(key)).update();
+    return key;
   }
 
   private static String id(String key) {

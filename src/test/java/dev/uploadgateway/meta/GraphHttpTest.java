@@ -196,6 +196,23 @@ class GraphHttpTest {
     assertThat(failure.begun()).isFalse();
   }
 
+  /** Who could answer for Meta could otherwise send the token on, to any address. */
+  @Test
+  void aRedirectIsNotFollowed() {
+    try (LoopbackMeta elsewhere = new LoopbackMeta()) {
+      meta.behave(request ->
+          new Reply(307, Map.of("Location", elsewhere.url() + "/v26.0/1001/events"), "{}"));
+
+      GraphAnswer answer =
+          http(timeouts(meta.url()).response(LONG), null)
+              .exchange(request(HttpMethod.POST, meta.url() + "/x", SMALL));
+
+      assertThat(answer.status()).isEqualTo(307);
+      assertThat(meta.requests()).hasSize(1);
+      assertThat(elsewhere.requests()).isEmpty();
+    }
+  }
+
   @Test
   void aTokenThatMetaQuotesIsTakenOutOfItsAnswer() {
     String token = "EAABsbCS1iHgBOZCtheTokenOfASystemUser";
