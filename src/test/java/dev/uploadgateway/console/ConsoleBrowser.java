@@ -39,6 +39,7 @@ public final class ConsoleBrowser implements AutoCloseable {
   public static final Dimension TELEPHONE = new Dimension(360, 740);
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration AXE_TIME = Duration.ofMinutes(2);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   private final ChromeDriver driver;
@@ -74,6 +75,8 @@ public final class ConsoleBrowser implements AutoCloseable {
                 "--hide-scrollbars",
                 "--lang=en",
                 "--window-size=%d,%d".formatted(DESK.width, DESK.height));
+    // on a busy machine axe takes longer than a script may by itself
+    options.setScriptTimeout(AXE_TIME);
     ChromeDriver driver =
         new ChromeDriver(
             new ChromeDriverService.Builder().usingDriverExecutable(control).build(), options);
