@@ -4,9 +4,10 @@ import dev.uploadgateway.conversion.Identifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A customer's identifiers in the form in which they are hashed. Prints as nothing. */
@@ -115,14 +116,12 @@ public final class NormalizedCustomer {
 
   /** A value may have come raw and hashed; it is sent once. */
   private MatchKeys hashLists() {
-    record Sent(Identifier identifier, String value) {}
-    Set<Sent> sent = new LinkedHashSet<>();
-    for (int i = 0; i < values.length; i++) {
-      sent.add(new Sent(identifiers[i], sent(values[i])));
+    Map<Identifier, List<String>> sent = new EnumMap<>(Identifier.class);
+    for (Identifier identifier : identifiers()) {
+      sent.put(
+          identifier, kept(identifier).stream().map(NormalizedCustomer::sent).distinct().toList());
     }
-    return new MatchKeys(
-        sent.stream().map(Sent::identifier).toArray(Identifier[]::new),
-        sent.stream().map(Sent::value).map(Reading.Kept::asIs).toArray(Reading.Kept[]::new));
+    return new MatchKeys(sent);
   }
 
   static String sent(Reading.Kept value) {

@@ -13,25 +13,32 @@ final class MatchKeyValues {
   private MatchKeyValues() {}
 
   static void write(JsonBytes out, MatchKeys keys, Function<Identifier, String> nameOf) {
-    int size = keys.size();
-    for (int i = 0; i < size; i++) {
-      Identifier identifier = keys.identifier(i);
-      boolean first = i == 0 || keys.identifier(i - 1) != identifier;
-      boolean last = i == size - 1 || keys.identifier(i + 1) != identifier;
-      if (first) {
-        out.name(nameOf.apply(identifier));
+    int from = 0;
+    while (from < keys.size()) {
+      int to = endOfIdentifier(keys, from);
+      out.name(nameOf.apply(keys.identifier(from)));
+      if (to - from == 1) {
+        out.matchKey(keys, from);
+      } else {
+        writeList(out, keys, from, to);
       }
-      if (first && last) {
-        out.matchKey(keys, i);
-        continue;
-      }
-      if (first) {
-        out.open('[');
-      }
-      out.element().matchKey(keys, i);
-      if (last) {
-        out.close(']');
-      }
+      from = to;
     }
+  }
+
+  private static int endOfIdentifier(MatchKeys keys, int from) {
+    int to = from + 1;
+    while (to < keys.size() && keys.identifier(to) == keys.identifier(from)) {
+      to++;
+    }
+    return to;
+  }
+
+  private static void writeList(JsonBytes out, MatchKeys keys, int from, int to) {
+    out.open('[');
+    for (int i = from; i < to; i++) {
+      out.element().matchKey(keys, i);
+    }
+    out.close(']');
   }
 }
