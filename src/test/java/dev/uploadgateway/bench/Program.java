@@ -37,15 +37,27 @@ record Program(Process process, int port) implements AutoCloseable {
     }
   }
 
-  /** Waits until something answers to that GET with 200. */
+  /** Waits until something answers to that GET with 200; ends the program where nothing does. */
   Program awaitAnswer(String path, String key) {
-    await()
-        .atMost(Duration.ofSeconds(120))
-        .pollInterval(Duration.ofMillis(100))
-        .ignoreExceptions()
-        .failFast("The program ended", () -> !process.isAlive())
-        .until(() -> new Api(port, key).get(path).status() == 200);
+    try {
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .pollInterval(Duration.ofMillis(100))
+          .failFast("The program ended", () -> !process.isAlive())
+          .until(() -> answers(path, key));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
     return this;
+  }
+
+  private boolean answers(String path, String key) {
+    try {
+      return new Api(port, key).get(path).status() == 200;
+    } catch (AssertionError noAnswer) {
+      return false;
+    }
   }
 
   /** The most memory that the process has had at once, in bytes. */
