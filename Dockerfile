@@ -36,7 +36,7 @@ COPY --from=build /layers/upload-gateway.aot ./
 USER 65532:65532
 # the business port; management, which is nobody's but the operator's; the sandbox, where it is asked for
 EXPOSE 8080 8081 8090
-HEALTHCHECK --interval=10s --timeout=5s --start-period=180s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=3 \
   CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-cp", "/app/upload-gateway.jar", "dev.uploadgateway.HealthCheck"]
 # The heap is a share of the container's memory, and the buffers of calls and compiled code have bounds of their own: together
 # they fit into 512 MB. Its least size is what the cache takes, which a small container would not begin with. Further flags go in
