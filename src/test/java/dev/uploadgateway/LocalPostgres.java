@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -107,11 +108,22 @@ public class LocalPostgres {
         EmbeddedPostgres postgres =
             EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(new File("target/postgres").getAbsoluteFile())
+                .setRegisterShutdownHook(false)
                 .start();
+        // After the contexts: a pool whose server went first waits ten seconds for it.
+        SpringApplication.getShutdownHandlers().add(() -> close(postgres));
         return "jdbc:postgresql://localhost:%d/".formatted(postgres.getPort());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  private static void close(EmbeddedPostgres postgres) {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
