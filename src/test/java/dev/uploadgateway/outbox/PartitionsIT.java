@@ -45,30 +45,6 @@ class PartitionsIT {
         .isTrue();
   }
 
-  /** So that the schema can be distributed by dataset on a cluster (src/docs/operating.md). */
-  @Test
-  void nothingIsUniqueAndNothingRefersAcrossDatasets() {
-    List<String> across =
-        jdbc.sql(
-                """
-                select i.indexrelid::regclass::text
-                from pg_index i
-                join pg_class c on c.oid = i.indrelid and c.relnamespace = 'public'::regnamespace
-                join pg_attribute a on a.attrelid = i.indrelid and a.attname = 'dataset'
-                where i.indisunique and i.indkey[0] <> a.attnum
-                union all
-                select f.conname
-                from pg_constraint f
-                join pg_attribute a on a.attrelid = f.conrelid and a.attname = 'dataset'
-                where f.contype = 'f' and f.connamespace = 'public'::regnamespace
-                  and f.conkey[1] <> a.attnum
-                """)
-            .query(String.class)
-            .list();
-
-    assertThat(across).isEmpty();
-  }
-
   @Test
   void severalNodesKeepThemAtOnce() throws Exception {
     clock.advance(Duration.ofDays(5));
