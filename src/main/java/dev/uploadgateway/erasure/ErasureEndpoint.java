@@ -1,6 +1,8 @@
 package dev.uploadgateway.erasure;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.uploadgateway.audit.Action;
+import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.conversion.Customer;
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.dataset.Dataset;
@@ -13,6 +15,7 @@ import dev.uploadgateway.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -57,6 +60,7 @@ class ErasureEndpoint {
   private final MatchKeyMaker matchKeys;
   private final FileErasures files;
   private final Erasures batches;
+  private final Audit audit;
   private final MeterRegistry meters;
 
   ErasureEndpoint(
@@ -64,11 +68,13 @@ class ErasureEndpoint {
       MatchKeyMaker matchKeys,
       FileErasures files,
       Erasures batches,
+      Audit audit,
       MeterRegistry meters) {
     this.datasets = datasets;
     this.matchKeys = matchKeys;
     this.files = files;
     this.batches = batches;
+    this.audit = audit;
     this.meters = meters;
   }
 
@@ -109,6 +115,8 @@ class ErasureEndpoint {
         rows.files(),
         events.inCall().size(),
         events.unopened().size() + rows.unopened().size());
+    audit.record(
+        Action.PERSON_ERASED, dataset.id(), null, Map.of("events", erased, "rows", rows.rows()));
     meters.counter("gateway.erasure.requests", "dataset", dataset.id()).increment();
     meters.counter("gateway.erasure.events", "dataset", dataset.id()).increment(erased);
     meters.counter("gateway.erasure.rows", "dataset", dataset.id()).increment(rows.rows());

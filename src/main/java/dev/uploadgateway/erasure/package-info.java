@@ -3,7 +3,15 @@
  * nobody; what it looks through the outbox and the files open for it.
  */
 @ApplicationModule(
-    allowedDependencies = {"conversion", "matchkey", "dataset", "outbox", "file", "problem"})
+    allowedDependencies = {
+      "conversion",
+      "matchkey",
+      "dataset",
+      "outbox",
+      "file",
+      "audit",
+      "problem"
+    })
 @NullMarked
 package dev.uploadgateway.erasure;
 

@@ -88,6 +88,9 @@ class ErasureIT {
     assertThat(erased.path("events_quarantined").asInt()).isEqualTo(1);
     assertThat(erased.path("batches_searched").asInt()).isEqualTo(4);
     assertThat(erased.path("batches_in_call")).isEmpty();
+    Api.Answer audit = api.get("/v1/audit?action=person_erased&dataset=" + dataset);
+    assertThat(audit.json().at("/data/0/details/events").asInt()).isEqualTo(4);
+    assertThat(audit.body()).doesNotContainIgnoringCase("anna");
     for (String gone : List.of("f1", "q1", "a1", "r1")) {
       assertThat(api.get("/v1/datasets/" + dataset + "/events/" + gone).status())
           .as(gone)
