@@ -1,12 +1,14 @@
 package dev.uploadgateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.Api;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -42,7 +44,10 @@ class ConsoleOutageIT {
     } finally {
       refuseConnections(false);
     }
-    assertThat(known.get("/console").statusCode()).isEqualTo(200);
+    // The pool tries again when it has waited a while.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(known.get("/console").statusCode()).isEqualTo(200));
   }
 
   private void refuseConnections(boolean refuse) throws SQLException {
