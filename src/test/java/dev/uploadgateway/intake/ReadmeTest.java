@@ -3,6 +3,7 @@ package dev.uploadgateway.intake;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uploadgateway.LocalRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,14 @@ class ReadmeTest {
   @Test
   void itIsReadInOneSitting() {
     assertThat(readme).hasSizeLessThanOrEqualTo(200);
+  }
+
+  /** Of the programs among the tests Maven would choose one itself. */
+  @Test
+  void theCommandToTryItStartsTheLocalRun() throws IOException {
+    assertThat(readme).contains("./mvnw spring-boot:test-run");
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<mainClass>" + LocalRun.class.getName() + "</mainClass>");
   }
 
   /** Warnings are in italics. */
