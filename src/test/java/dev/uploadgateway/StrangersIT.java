@@ -126,6 +126,7 @@ class StrangersIT {
 
   @Test
   void aHeadBeyondAllMeasureIsRefusedAndTheConnectionEnds() throws IOException {
+    assertThat(answer("X-Short: a\r\n")).startsWith("HTTP/1.1 200");
     assertThat(answer("X-Long: " + "a".repeat(20_000) + "\r\n")).startsWith("HTTP/1.1 4");
     assertThat(answer("X-Many: a\r\n".repeat(500))).startsWith("HTTP/1.1 4");
   }
@@ -181,9 +182,11 @@ class StrangersIT {
     String encoded = URLEncoder.encode(order, StandardCharsets.UTF_8).replace("+", "%20");
     assertThat(api.get("/v1/datasets/971/events?order_id=" + encoded).status()).isEqualTo(200);
     assertThat(api.get("/v1/datasets/971/uploads?upload_tag=" + encoded).status()).isLessThan(500);
-    api.call("GET", "/v1/datasets", "", "X-Request-Id", "a b ERROR forged by an id");
+    api.call("GET", "/v1/datasets/971/agencies", "", "X-Request-Id", "a b ERROR forged by an id");
     assertThat(sql.sql("select count(*) from batch").query(Long.class).single()).isPositive();
     assertThat(log.getAll().lines())
+        .as("a line of the request with the forged id")
+        .anyMatch(line -> line.contains("graph method=GET path=971/agencies"))
         .noneMatch(line -> line.startsWith("ERROR forged"))
         .noneMatch(line -> line.contains("forged by an id"));
   }
@@ -197,7 +200,12 @@ class StrangersIT {
   }
 
   private String answer(String headers) throws IOException {
-    return sent("GET /v1/datasets HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+    return sent(
+        "GET /v1/datasets HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+            + Api.ADMIN_KEY
+            + "\r\n"
+            + headers
+            + "\r\n");
   }
 
   private String sent(String request) throws IOException {

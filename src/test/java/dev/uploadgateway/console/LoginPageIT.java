@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -75,5 +76,22 @@ class LoginPageIT {
     assertThat(browser.heading()).isEqualTo("There is nothing here");
     browser.assertAccessible("not-found");
     browser.assertFitsTelephone("not-found");
+  }
+
+  @Test
+  void aScriptThatGotIntoAPageDoesNotRun() {
+    browser.open("/console/login");
+
+    Object ran =
+        ((JavascriptExecutor) browser.driver())
+            .executeScript(
+                """
+                const script = document.createElement('script');
+                script.textContent = 'window.intruder = true';
+                document.head.append(script);
+                return window.intruder === true;
+                """);
+
+    assertThat(ran).isEqualTo(false);
   }
 }
