@@ -6,10 +6,8 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.dataset.Scope;
 import dev.uploadgateway.outbox.Quarantine;
-import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.report.Figures;
 import dev.uploadgateway.report.Selection;
-import dev.uploadgateway.report.Verdicts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,23 +15,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.view.RedirectView;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What waits for a human, by reason, and what the human decides. */
+/** What waits for a human, by reason and one by one. */
 @Controller
 class QuarantinePages {
 
-  private static final int MOST_GROUPS = 200;
+  static final int MOST_GROUPS = 200;
   private static final int SENTENCES = 5;
   private static final int UPLOADS = 100;
   private static final int ROWS = 50;
@@ -41,15 +36,12 @@ class QuarantinePages {
   private final Datasets datasets;
   private final Quarantine quarantine;
   private final Figures figures;
-  private final Verdicts verdicts;
   private final Clock clock;
 
-  QuarantinePages(
-      Datasets datasets, Quarantine quarantine, Figures figures, Verdicts verdicts, Clock clock) {
+  QuarantinePages(Datasets datasets, Quarantine quarantine, Figures figures, Clock clock) {
     this.datasets = datasets;
     this.quarantine = quarantine;
     this.figures = figures;
-    this.verdicts = verdicts;
     this.clock = clock;
   }
 
@@ -149,58 +141,6 @@ class QuarantinePages {
     return "console/quarantine-events";
   }
 
-  @PostMapping("/console/datasets/{dataset}/quarantine/release")
-  RedirectView release(
-      @PathVariable String dataset, @RequestParam MultiValueMap<String, String> given) {
-    Dataset destination = datasets.get(dataset);
-    return done("released", dataset, verdicts.release(destination, decided(destination, given)));
-  }
-
-  /** Asks first: there is no way back. */
-  @GetMapping("/console/datasets/{dataset}/quarantine/discard")
-  String ask(
-      @PathVariable String dataset,
-      @RequestParam MultiValueMap<String, String> given,
-      Model model) {
-    Dataset destination = datasets.get(dataset);
-    Selection selection = decided(destination, given);
-    model.addAttribute("dataset", dataset);
-    model.addAttribute("filters", filters(given));
-    model.addAttribute("events", count(destination, selection.filter()));
-    String reason = selection.filter().reasonCode();
-    model.addAttribute("words", reason == null ? null : QuarantineWords.of(reason));
-    model.addAttribute("uploadTag", selection.filter().uploadTag());
-    return "console/quarantine-discard";
-  }
-
-  @PostMapping("/console/datasets/{dataset}/quarantine/discard")
-  RedirectView discard(
-      @PathVariable String dataset, @RequestParam MultiValueMap<String, String> given) {
-    Dataset destination = datasets.get(dataset);
-    return done("discarded", dataset, verdicts.discard(destination, decided(destination, given)));
-  }
-
-  /**
-   * Every field is a filter, and what is none is refused rather than overlooked. No page decides on
-   * a whole dataset.
-   */
-  private static Selection decided(Dataset dataset, MultiValueMap<String, String> given) {
-    Selection selection = Selection.of(dataset, given, "_csrf");
-    if (selection.filters().isEmpty()) {
-      throw new Problem(
-          HttpStatus.BAD_REQUEST,
-          "filters_missing",
-          "It is not said which events are meant. Nothing was changed");
-    }
-    return selection;
-  }
-
-  private static RedirectView done(String what, String dataset, Quarantine.Decided decided) {
-    return Redirect.to(
-        "/console/datasets/%s/quarantine?done=%s&events=%d&unopened=%d"
-            .formatted(dataset, what, decided.events(), decided.unopened().size()));
-  }
-
   private static String done(String what, long events) {
     return switch (what) {
       case "released" ->
@@ -209,27 +149,6 @@ class QuarantinePages {
           Say.count(events, "event") + (events == 1 ? " is" : " are") + " discarded";
       default -> "";
     };
-  }
-
-  /** How many events that are, as far as that is known at once. */
-  private String count(Dataset dataset, Quarantine.Filter filter) {
-    if (filter.events() != null) {
-      return "1 event";
-    }
-    Long batch = filter.batch();
-    if (batch != null) {
-      return quarantine.list(dataset.number(), filter, 0, 1).stream()
-          .findFirst()
-          .map(row -> Say.count(row.events(), "event"))
-          .orElse("0 events");
-    }
-    return Say.count(
-        quarantine.groups(dataset.number(), filter.uploadTag(), MOST_GROUPS).stream()
-            .filter(group ->
-                filter.reasonCode() == null || group.reason().code().equals(filter.reasonCode()))
-            .mapToLong(Quarantine.Group::events)
-            .sum(),
-        "event");
   }
 
   /** The tags of uploads that something waits of. */
@@ -293,7 +212,7 @@ class QuarantinePages {
   }
 
   /** As hidden fields and links repeat them. */
-  private static Map<String, String> filters(MultiValueMap<String, String> given) {
+  static Map<String, String> filters(MultiValueMap<String, String> given) {
     Map<String, String> filters = new LinkedHashMap<>(given.toSingleValueMap());
     filters.remove("after");
     return filters;
