@@ -81,9 +81,9 @@ public final class Append {
   public void record(Progress progress) {
     Map<String, Object> upload =
         Map.of("dataset", terms.lane().dataset(), "upload", terms.upload());
-    jdbc.sql(OutboxSql.LOCK_UPLOAD).params(upload).query(Long.class).single();
+    jdbc.sql(UploadSql.LOCK_UPLOAD).params(upload).query(Long.class).single();
     int recorded =
-        jdbc.sql(OutboxSql.RECORD_PROGRESS)
+        jdbc.sql(UploadSql.RECORD_PROGRESS)
             .params(upload)
             .param("start", progress.startInclusive())
             .param("end", progress.endExclusive())

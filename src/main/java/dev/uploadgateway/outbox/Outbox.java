@@ -55,7 +55,7 @@ public class Outbox {
 
   /** The tag of the dataset's upload of that id. */
   public Optional<String> uploadTag(int dataset, long id) {
-    return jdbc.sql(OutboxSql.UPLOAD_TAG)
+    return jdbc.sql(UploadSql.UPLOAD_TAG)
         .param("dataset", dataset)
         .param("upload", id)
         .query(String.class)

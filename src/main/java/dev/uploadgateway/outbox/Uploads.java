@@ -30,7 +30,7 @@ class Uploads {
   private long findOrOpen(Tag tag) {
     return find(tag)
         .or(() -> {
-          jdbc.sql(OutboxSql.OPEN_UPLOAD)
+          jdbc.sql(UploadSql.OPEN_UPLOAD)
               .param("dataset", tag.dataset())
               .param("uploadTag", tag.uploadTag())
               .param("now", Sql.time(clock.instant()))
@@ -41,7 +41,7 @@ class Uploads {
   }
 
   private Optional<Long> find(Tag tag) {
-    return jdbc.sql(OutboxSql.FIND_UPLOAD)
+    return jdbc.sql(UploadSql.FIND_UPLOAD)
         .param("dataset", tag.dataset())
         .param("uploadTag", tag.uploadTag())
         .query(Long.class)
