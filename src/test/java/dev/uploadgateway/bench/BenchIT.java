@@ -13,8 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -296,9 +297,7 @@ class BenchIT {
           long had = meta.calls();
           long started = System.nanoTime();
           assertThat(till.exchange(request)).isEqualTo(202);
-          while (meta.calls() == had) {
-            Thread.sleep(Duration.ofNanos(50_000));
-          }
+          meta.awaitCalls(had + 1);
           double took = (meta.lastAt() - started) / 1e6;
           long reference = System.nanoTime();
           insert.executeUpdate();
@@ -340,11 +339,10 @@ class BenchIT {
       List<Double> watched = new ArrayList<>();
       for (int round = -WARM_UP; round < ROUNDS; round++) {
         double without = Clients.send(gateway.port(), CLIENTS, parcels.next());
-        AtomicBoolean done = new AtomicBoolean();
-        Thread reader = Thread.ofVirtual().start(() -> read(gateway.api(), done));
+        ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor();
+        reader.scheduleWithFixedDelay(() -> read(gateway.api()), 0, 200, TimeUnit.MILLISECONDS);
         double with = Clients.send(gateway.port(), CLIENTS, parcels.next());
-        done.set(true);
-        reader.interrupt();
+        reader.shutdownNow();
         if (round >= 0) {
           alone.add(without * EVENTS_A_BODY);
           watched.add(with * EVENTS_A_BODY);
@@ -363,19 +361,12 @@ class BenchIT {
     }
   }
 
-  private static void read(Api api, AtomicBoolean done) {
-    try {
-      while (!done.get()) {
-        api.get("/v1/datasets/" + DATASET + "/uploads");
-        api.get(
-            "/v1/datasets/"
-                + DATASET
-                + "/stats?aggr_time=upload_time&granularity=hourly&fields=event,time,count");
-        Thread.sleep(200);
-      }
-    } catch (InterruptedException e) {
-      return;
-    }
+  private static void read(Api api) {
+    api.get("/v1/datasets/" + DATASET + "/uploads");
+    api.get(
+        "/v1/datasets/"
+            + DATASET
+            + "/stats?aggr_time=upload_time&granularity=hourly&fields=event,time,count");
   }
 
   /** A long backlog behind the events that are sent, and the keys of many events before them. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +21,8 @@ final class GraphStub implements AutoCloseable {
 
   /** A body this long is a full call: looking for its events would take the processor away. */
   private static final int FULL = 300_000;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final byte[] EVENT = "\"event_name\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -47,6 +50,27 @@ final class GraphStub implements AutoCloseable {
 
   long calls() {
     return calls.get();
+  }
+
+  /** Waits until that many calls have come. */
+  void awaitCalls(long wanted) throws InterruptedException {
+    await(calls, wanted);
+  }
+
+  /** Waits until that many events have come. */
+  void awaitEvents(long wanted) throws InterruptedException {
+    await(events, wanted);
+  }
+
+  private synchronized void await(AtomicLong counted, long wanted) throws InterruptedException {
+    long latest = System.nanoTime() + PATIENCE.toNanos();
+    while (counted.get() < wanted) {
+      long left = (latest - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError("Of %d only %d came".formatted(wanted, counted.get()));
+      }
+      wait(left);
+    }
   }
 
   /** {@link System#nanoTime} when the latest call had arrived. */
@@ -77,6 +101,9 @@ final class GraphStub implements AutoCloseable {
         lastAt = System.nanoTime();
         events.addAndGet(received);
         calls.incrementAndGet();
+        synchronized (this) {
+          notifyAll();
+        }
         String answer =
             "{\"events_received\":"
                 + received

@@ -85,9 +85,7 @@ final class Peer {
       long before = meta.events();
       long started = System.nanoTime();
       scheduler.start();
-      while (meta.events() - before < count) {
-        Thread.sleep(2);
-      }
+      meta.awaitEvents(before + count);
       double rate = count * 1e9 / (meta.lastAt() - started);
       scheduler.stop();
       return rate;
