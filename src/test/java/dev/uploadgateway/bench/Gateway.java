@@ -40,7 +40,7 @@ record Gateway(Program program) implements AutoCloseable {
             "--server.port=" + port,
             "--management.server.port=0",
             "--gateway.admin-key=" + Api.ADMIN_KEY,
-            "--gateway.seal.key=bG9jYWwgc2VhbCBrZXkgb2YgMzIgYnl0ZXMsIGhlcmU=",
+            "--gateway.seal.key=S6YtFGXmy52S+stAfqL7S1bUfX9MA5N3ajAzEOoj2HM=",
             "--gateway.meta.base-url=http://localhost:" + metaPort));
     all.addAll(List.of(settings));
     Program program =
