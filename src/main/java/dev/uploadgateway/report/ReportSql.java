@@ -148,9 +148,10 @@ final class ReportSql {
       """;
 
   /**
-   * By the steps that begin at those quarter hours, in no order; null is what was not counted at the
-   * time, or is not asked for. Each step reads its own piece of the index: grouping all by their step would sort them, which
-   * takes 2.7 times as long for 60 days by the hour. What is not folded yet comes in rows of its own.
+   * By the steps that begin at those quarter hours, in no order; null is what was not counted at
+   * the time, or is not asked for. Each step reads its own piece of the index: grouping all by
+   * their step would sort them, which takes 2.7 times as long for 60 days by the hour. What is not
+   * folded yet comes in rows of its own.
    */
   static final String STATS =
       """

@@ -210,7 +210,9 @@ class Stats {
     long events = buckets.values().stream().mapToLong(bucket -> bucket.events).sum();
     return new Result(
         rows,
-        !query.delay() || events == 0 ? null : delay[0].divide(BigDecimal.valueOf(events), 0, RoundingMode.HALF_UP));
+        !query.delay() || events == 0
+            ? null
+            : delay[0].divide(BigDecimal.valueOf(events), 0, RoundingMode.HALF_UP));
   }
 
   /** Where the steps begin, from that of the first event to the end of that of the last. */
