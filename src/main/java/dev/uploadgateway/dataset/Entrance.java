@@ -2,6 +2,7 @@ package dev.uploadgateway.dataset;
 
 import dev.uploadgateway.audit.Counted;
 import dev.uploadgateway.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -38,17 +39,20 @@ class Entrance {
   Caller admit(String presented, String address) {
     boolean signed = tokens.isOne(presented);
     return switch (signed ? tokens.recognise(presented) : keys.recognise(presented)) {
-      case Recognition.Known(Caller caller) -> paced(caller);
+      case Recognition.Known(Caller caller) ->
+          paced(
+              caller, signed ? tokens.requestsPerSecond() : keys.requestsPerSecond(caller.keyId()));
       case Recognition.Unknown() -> throw refused(address, BearerKey.unknown());
       case Recognition.Expired() -> throw refused(address, BearerKey.expired());
     };
   }
 
-  private Caller paced(Caller caller) {
-    Integer perSecond = keys.requestsPerSecond(caller.keyId());
+  private Caller paced(Caller caller, @Nullable Integer perSecond) {
     if (perSecond != null && !limits.mayAsk(caller.keyId(), perSecond)) {
       throw tooMany(
-          "rate_limited", "The key is for %d requests per second".formatted(perSecond), 1);
+          "rate_limited",
+          "No more than %d requests per second are meant to come from here".formatted(perSecond),
+          1);
     }
     use.used(caller.keyId());
     return caller;

@@ -14,13 +14,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scopesClaim a list, or words in a text: those of them that are {@code read}, {@code write}
  *     or {@code admin} count
  * @param datasetsClaim a list, or words in a text: the ids of datasets, or {@code *} for all
+ * @param requestsPerSecond how often each of those that tokens are issued to may ask this replica;
+ *     null for as often as anybody likes
  */
 @ConfigurationProperties("gateway.jwt")
 record JwtProperties(
     @Nullable URI issuer,
     @Nullable String audience,
     @DefaultValue("gateway_scopes") String scopesClaim,
-    @DefaultValue("gateway_datasets") String datasetsClaim) {
+    @DefaultValue("gateway_datasets") String datasetsClaim,
+    @Nullable Integer requestsPerSecond) {
 
   JwtProperties {
     if (issuer != null && (issuer.getScheme() == null || issuer.getHost() == null)) {
@@ -30,6 +33,9 @@ record JwtProperties(
     if (issuer != null && (audience == null || audience.isBlank())) {
       throw new IllegalArgumentException(
           "gateway.jwt.audience is missing: name what tokens for the gateway are issued for");
+    }
+    if (requestsPerSecond != null && requestsPerSecond < 1) {
+      throw new IllegalArgumentException("gateway.jwt.requests-per-second is 1 or more");
     }
   }
 }

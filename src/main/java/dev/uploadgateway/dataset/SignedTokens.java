@@ -80,6 +80,11 @@ class SignedTokens {
     return properties.issuer() != null && FORM.matcher(presented).matches();
   }
 
+  /** How fast each holder of tokens may ask; null for as fast as anybody likes. */
+  @Nullable Integer requestsPerSecond() {
+    return properties.requestsPerSecond();
+  }
+
   /**
    * Whose token that is. One that may do nothing here is nobody's.
    *

@@ -87,6 +87,15 @@ public final class LoopbackIssuer implements AutoCloseable {
     return signed(further, key);
   }
 
+  /** What everybody may know, as bytes. */
+  public byte[] publicKey() {
+    try {
+      return key.toRSAPublicKey().getEncoded();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The same, signed by somebody else. */
   public String forgedToken(Map<String, Object> further) {
     return signed(further, forged);

@@ -11,6 +11,9 @@ public class WithIssuer {
   /** Wrong keys of an address in a minute. */
   public static final int FAILURES = 5;
 
+  /** Of one holder of tokens. */
+  public static final int REQUESTS_PER_SECOND = 10;
+
   @Bean
   LoopbackIssuer issuer() {
     return new LoopbackIssuer();
@@ -22,6 +25,7 @@ public class WithIssuer {
       issuer.settings().accept(registry);
       registry.add("gateway.jwt.issuer", issuer::url);
       registry.add("gateway.jwt.audience", () -> LoopbackIssuer.AUDIENCE);
+      registry.add("gateway.jwt.requests-per-second", () -> REQUESTS_PER_SECOND);
       registry.add("gateway.keys.failures-per-minute", () -> FAILURES);
       registry.add("server.tomcat.connection-timeout", () -> "2s");
     };

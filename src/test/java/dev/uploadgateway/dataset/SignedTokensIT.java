@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -86,7 +87,7 @@ class SignedTokensIT {
             .claim("gateway_datasets", "*")
             .build();
     assertRefused("unknown_key", new PlainJWT(claims).serialize(), "203.0.113.6");
-    assertRefused("unknown_key", signedWithASecret(claims), "203.0.113.7");
+    assertRefused("unknown_key", signedWithThePublicKey(claims), "203.0.113.7");
   }
 
   @Test
@@ -110,6 +111,24 @@ class SignedTokensIT {
   }
 
   @Test
+  void eachHolderOfTokensIsPacedAndNobodyElseForThem() {
+    String hasty = issuer.accessToken(and("sub", "hasty"));
+    List<Integer> answers =
+        IntStream.range(0, 6 * WithIssuer.REQUESTS_PER_SECOND)
+            .parallel()
+            .mapToObj(i -> api.with(hasty).get("/v1/datasets/952/stats").status())
+            .toList();
+
+    assertThat(answers).contains(200, 429).containsOnly(200, 429);
+    Api.Answer calm =
+        api.with(issuer.accessToken(and("sub", "calm"))).get("/v1/datasets/952/stats");
+    assertThat(calm.status()).isEqualTo(200);
+    assertThatThrownBy(
+            () -> new JwtProperties(URI.create("https://login.example.com"), "a", "b", "c", 0))
+        .hasMessageContaining("gateway.jwt.requests-per-second");
+  }
+
+  @Test
   void theAddressesOfANetworkOfIpv6AreOnePlace() {
     for (int i = 0; i < WithIssuer.FAILURES; i++) {
       failing("X-Forwarded-For", "2001:db8:7:7::" + i);
@@ -122,7 +141,7 @@ class SignedTokensIT {
   @Test
   void anIssuerWithoutAnAudienceStopsTheStart() {
     assertThatThrownBy(
-            () -> new JwtProperties(URI.create("https://login.example.com"), null, "a", "b"))
+            () -> new JwtProperties(URI.create("https://login.example.com"), null, "a", "b", null))
         .hasMessageContaining("gateway.jwt.audience");
   }
 
@@ -144,11 +163,11 @@ class SignedTokensIT {
   }
 
   /** As somebody would who takes the issuer's public key for a secret. */
-  private static String signedWithASecret(JWTClaimsSet claims) {
+  private String signedWithThePublicKey(JWTClaimsSet claims) {
     SignedJWT token =
         new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("1").build(), claims);
     try {
-      token.sign(new MACSigner(new byte[32]));
+      token.sign(new MACSigner(issuer.publicKey()));
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
