@@ -55,6 +55,21 @@ public final class ByteReader {
     return value;
   }
 
+  /**
+   * Goes past a string that must be there.
+   *
+   * @return how many bytes it has; it ends at {@link #position}
+   */
+  int skipText() {
+    long length = readLong();
+    if (length == 0) {
+      throw new IllegalArgumentException("A string is missing");
+    }
+    int size = require(length - 1);
+    position += size;
+    return size;
+  }
+
   public byte[] readBytes() {
     int size = require(readLong());
     byte[] value = Arrays.copyOfRange(bytes, position, position + size);

@@ -36,9 +36,27 @@ public final class ByteWriter {
       writeByte(0);
     } else {
       byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
-      writeLong(utf8.length + 1L);
-      write(utf8, utf8.length);
+      writeUtf8(utf8, 0, utf8.length);
     }
+  }
+
+  /** Writes a string that is UTF-8 already, as {@link #writeString} does. */
+  void writeUtf8(byte[] utf8, int from, int to) {
+    writeLong(to - from + 1L);
+    ensure(to - from);
+    System.arraycopy(utf8, from, bytes, size, to - from);
+    size += to - from;
+  }
+
+  /** Writes nothing but the UTF-8 of a string. */
+  void writeUtf8(String value) {
+    byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
+    write(utf8, utf8.length);
+  }
+
+  /** How many bytes were written. */
+  int size() {
+    return size;
   }
 
   /** Writes bytes behind their length. */

@@ -2,6 +2,7 @@ package dev.uploadgateway.conversion;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,11 @@ public final class EventCodec {
           "An event of version " + version + " was not written by this release");
     }
     return new ConversionEvent(
-        readOccasion(in), readCustomer(in), readSale(in), readProperties(in), readProperties(in));
+        readOccasion(in),
+        readCustomer(in, bytes),
+        readSale(in),
+        readProperties(in),
+        readProperties(in));
   }
 
   private static void write(ByteWriter out, Occasion occasion) {
@@ -87,26 +92,34 @@ public final class EventCodec {
       out.writeString(identifier.key());
       out.writeLong(to - from);
       for (int i = from; i < to; i++) {
-        out.writeString(customer.value(i));
+        out.writeUtf8(customer.utf8(), customer.from(i), customer.to(i));
       }
       from = to;
     }
   }
 
-  private static Customer readCustomer(ByteReader in) {
-    List<Identifier> identifiers = new ArrayList<>(12);
-    List<String> values = new ArrayList<>(12);
+  /** The values stay where they are; their places are all that is read. */
+  private static Customer readCustomer(ByteReader in, byte[] bytes) {
+    var identifiers = new Identifier[12];
+    var places = new int[2 * identifiers.length];
+    int size = 0;
     for (long left = in.readLong(); left > 0; left--) {
       Identifier identifier = Identifier.named(in.readText());
       for (long more = in.readLong(); more > 0; more--) {
         if (identifier == null) {
           throw new IllegalArgumentException("An identifier of a kind this release does not know");
         }
-        identifiers.add(identifier);
-        values.add(in.readText());
+        if (size == identifiers.length) {
+          identifiers = Arrays.copyOf(identifiers, 2 * size);
+          places = Arrays.copyOf(places, 4 * size);
+        }
+        int length = in.skipText();
+        identifiers[size] = identifier;
+        places[2 * size] = in.position() - length;
+        places[2 * size++ + 1] = in.position();
       }
     }
-    return Customer.of(identifiers, values);
+    return Customer.of(Arrays.copyOf(identifiers, size), bytes, places);
   }
 
   private static void write(ByteWriter out, Sale sale) {

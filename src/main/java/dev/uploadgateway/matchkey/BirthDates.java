@@ -50,10 +50,14 @@ final class BirthDates {
       return new Reading.Dropped(DropReason.NOT_A_DATE);
     }
     int date = (year * 100 + month) * 100 + day;
-    int last = (today.getYear() * 100 + today.getMonthValue()) * 100 + today.getDayOfMonth();
-    return year < FIRST_YEAR || date > last
+    return year < FIRST_YEAR || date > number(today)
         ? new Reading.Dropped(DropReason.DATE_OUT_OF_RANGE)
         : Reading.toHash(Integer.toString(date));
+  }
+
+  /** The number that YYYYMMDD is. */
+  static int number(LocalDate date) {
+    return (date.getYear() * 100 + date.getMonthValue()) * 100 + date.getDayOfMonth();
   }
 
   /** A number with leading zeros. */

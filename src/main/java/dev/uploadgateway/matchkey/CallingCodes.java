@@ -28,6 +28,11 @@ final class CallingCodes {
 
   private CallingCodes() {}
 
+  /** Whether a number is a code. */
+  static boolean isCode(int number) {
+    return KNOWN[number];
+  }
+
   /** The code of a country, or an empty text for the few that have no phones. */
   static String of(String country) {
     return BY_COUNTRY.getOrDefault(country, "");

@@ -23,7 +23,25 @@ final class Countries {
     BY_CODE.put("el", "gr");
   }
 
+  /** The codes again, by the two letters that are written for them. */
+  private static final @Nullable String[] BY_LETTERS = new String[26 * 26];
+
+  static {
+    BY_CODE.forEach((written, code) -> {
+      if (written.length() == 2 && written.charAt(0) >= 'a') {
+        BY_LETTERS[(written.charAt(0) - 'a') * 26 + written.charAt(1) - 'a'] = code;
+      }
+    });
+  }
+
   private Countries() {}
+
+  /** The code that two ASCII letters of any case stand for, or null where they are none. */
+  static @Nullable String ofLetters(byte first, byte second) {
+    int high = (first | 0x20) - 'a';
+    int low = (second | 0x20) - 'a';
+    return high < 0 || high >= 26 || low < 0 || low >= 26 ? null : BY_LETTERS[high * 26 + low];
+  }
 
   static Reading read(String trimmed) {
     String code = code(trimmed);

@@ -6,6 +6,7 @@ import static dev.uploadgateway.conversion.Identifier.BIRTH_MONTH;
 import static dev.uploadgateway.conversion.Identifier.BIRTH_YEAR;
 
 import dev.uploadgateway.conversion.Identifier;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CustomerDraft {
 
-  private final Identifier[] identifiers;
-  private final Reading.Kept[] values;
-  private int size;
+  /** Bytes of a customer with eleven identifiers. */
+  private static final int USUAL = 256;
+
+  private final NormalizedValues values;
+  private int end;
   private boolean manyPlain;
   private boolean birthYear;
-  private final List<DroppedIdentifier> dropped = new ArrayList<>(0);
+  private List<DroppedIdentifier> dropped = List.of();
 
   /** The values of the identifier that came last, where it came more than once. */
   private @Nullable Set<Reading.Kept> ofLast;
@@ -34,15 +37,58 @@ final class CustomerDraft {
    * @param most how many values there can be
    */
   CustomerDraft(int most) {
-    identifiers = new Identifier[most];
-    values = new Reading.Kept[most];
+    values = new NormalizedValues(most, USUAL);
   }
 
   void add(Identifier identifier, Reading reading) {
     switch (reading) {
       case Reading.Dropped(var reason) -> drop(identifier, reason);
-      case Reading.Kept value -> keep(identifier, value);
+      case Reading.Kept value -> {
+        int from = write(value.text());
+        keep(
+            identifier,
+            from,
+            end,
+            value.toHash() ? NormalizedValues.TO_HASH : NormalizedValues.AS_IS);
+      }
     }
+  }
+
+  /**
+   * Where the next value may be written.
+   *
+   * @param most bytes that it may take
+   */
+  byte[] room(int most) {
+    if (values.utf8.length - end < most) {
+      values.utf8 = Arrays.copyOf(values.utf8, Math.max(2 * values.utf8.length, end + most));
+    }
+    return values.utf8;
+  }
+
+  /** Where the values so far end. */
+  int end() {
+    return end;
+  }
+
+  /**
+   * Keeps a value that was written behind {@link #end}.
+   *
+   * @param way as in {@link NormalizedValues}
+   */
+  void keep(Identifier identifier, int from, int to, int way) {
+    int size = values.size;
+    values.identifiers[size] = identifier;
+    values.starts[size] = from;
+    values.ends[size] = to;
+    values.ways[size] = way;
+    if (isRepeated(size)) {
+      return;
+    }
+    manyPlain |= identifier.form() == Identifier.Form.PLAIN && isAt(size - 1, identifier);
+    birthYear |= identifier == BIRTH_YEAR;
+    values.size = size + 1;
+    end = to;
   }
 
   NormalizedCustomer finish(LocalDate today) {
@@ -52,33 +98,34 @@ final class CustomerDraft {
     if (birthYear) {
       joinBirthDate(today);
     }
-    return new NormalizedCustomer(
-        Arrays.copyOf(identifiers, size), Arrays.copyOf(values, size), dropped);
+    return new NormalizedCustomer(values, dropped);
   }
 
-  private void keep(Identifier identifier, Reading.Kept value) {
-    if (isRepeated(identifier, value)) {
-      return;
-    }
-    manyPlain |= identifier.form() == Identifier.Form.PLAIN && isAt(size - 1, identifier);
-    birthYear |= identifier == BIRTH_YEAR;
-    identifiers[size] = identifier;
-    values[size++] = value;
+  /** Writes a text behind the values so far and tells where it begins. */
+  private int write(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    int from = end;
+    System.arraycopy(utf8, 0, room(utf8.length), from, utf8.length);
+    end = from + utf8.length;
+    return from;
   }
 
-  private boolean isRepeated(Identifier identifier, Reading.Kept value) {
-    if (!isAt(size - 1, identifier)) {
+  private boolean isRepeated(int index) {
+    if (!isAt(index - 1, values.identifiers[index])) {
       ofLast = null;
       return false;
     }
     if (ofLast == null) {
       ofLast = new HashSet<>();
-      ofLast.add(values[size - 1]);
+      ofLast.add(values.kept(index - 1));
     }
-    return !ofLast.add(value);
+    return !ofLast.add(values.kept(index));
   }
 
   private void drop(Identifier identifier, DropReason reason) {
+    if (dropped.isEmpty()) {
+      dropped = new ArrayList<>();
+    }
     dropped.add(new DroppedIdentifier(identifier, reason));
   }
 
@@ -88,20 +135,19 @@ final class CustomerDraft {
    */
   private void keepOneOfThePlain() {
     int kept = 0;
-    for (int i = 0; i < size; i++) {
-      Identifier identifier = identifiers[i];
+    for (int i = 0; i < values.size; i++) {
+      Identifier identifier = values.identifiers[i];
       boolean surplus =
           kept > 0
-              && identifiers[kept - 1] == identifier
+              && values.identifiers[kept - 1] == identifier
               && identifier.form() == Identifier.Form.PLAIN;
       if (surplus) {
         drop(identifier, DropReason.ONE_VALUE_ONLY);
       } else {
-        identifiers[kept] = identifier;
-        values[kept++] = values[i];
+        values.copy(i, kept++);
       }
     }
-    size = kept;
+    values.size = kept;
   }
 
   /**
@@ -109,25 +155,23 @@ final class CustomerDraft {
    * come itself.
    */
   private void joinBirthDate(LocalDate today) {
-    int year = Arrays.asList(identifiers).indexOf(BIRTH_YEAR);
+    int year = Arrays.asList(values.identifiers).indexOf(BIRTH_YEAR);
     boolean eachOnce =
         !isAt(year - 1, BIRTH_DATE)
             && isAt(year + 1, BIRTH_MONTH)
             && isAt(year + 2, BIRTH_DAY)
             && !isAt(year + 3, BIRTH_DAY);
-    if (!eachOnce
-        || !values[year].toHash()
-        || !values[year + 1].toHash()
-        || !values[year + 2].toHash()) {
+    if (!eachOnce || !values.toHash(year) || !values.toHash(year + 1) || !values.toHash(year + 2)) {
       return;
     }
     Reading date = BirthDates.of(number(year), number(year + 1), number(year + 2), today);
-    int replaced = 0;
+    int behind = year;
     switch (date) {
       case Reading.Kept whole -> {
-        identifiers[year] = BIRTH_DATE;
-        values[year] = whole;
-        replaced = 1;
+        values.identifiers[year] = BIRTH_DATE;
+        values.starts[year] = write(whole.text());
+        values.ends[year] = end;
+        behind++;
       }
       case Reading.Dropped(var reason) -> {
         drop(BIRTH_YEAR, reason);
@@ -135,17 +179,17 @@ final class CustomerDraft {
         drop(BIRTH_DAY, reason);
       }
     }
-    int behind = size - (year + 3);
-    System.arraycopy(identifiers, year + 3, identifiers, year + replaced, behind);
-    System.arraycopy(values, year + 3, values, year + replaced, behind);
-    size = year + replaced + behind;
+    for (int i = year + 3; i < values.size; i++) {
+      values.copy(i, behind++);
+    }
+    values.size = behind;
   }
 
   private boolean isAt(int index, Identifier identifier) {
-    return index >= 0 && index < size && identifiers[index] == identifier;
+    return index >= 0 && index < values.size && values.identifiers[index] == identifier;
   }
 
   private int number(int index) {
-    return Integer.parseInt(values[index].text());
+    return Integer.parseInt(values.text(index));
   }
 }

@@ -3,7 +3,9 @@ package dev.uploadgateway.matchkey;
 import dev.uploadgateway.conversion.Customer;
 import dev.uploadgateway.conversion.Identifier;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ public final class MatchKeyMaker {
 
   private final Clock clock;
 
+  /** The last day that was asked for. A record, so that any thread sees all of it. */
+  private Day day = new Day(LocalDate.EPOCH, 0, 0);
+
   /**
    * @param clock tells which birth dates lie in the future; its zone decides when a day begins
    */
@@ -26,49 +31,96 @@ public final class MatchKeyMaker {
 
   /** A customer's identifiers in the form in which they are hashed. */
   public NormalizedCustomer normalize(Customer customer, MatchKeyRules rules) {
-    return read(customer, rules, (identifier, raw, reading) -> {});
+    LocalDate today = today();
+    IdentifierReader reader = reader(customer, rules, today);
+    var draft = new CustomerDraft(customer.size());
+    var quick = new QuickReader(customer, reader, draft);
+    boolean allKnown = rules.unknown().isEmpty();
+    for (int i = 0; i < customer.size(); i++) {
+      Identifier identifier = customer.identifier(i);
+      boolean known = allKnown || !rules.unknown().contains(identifier);
+      if (!known || !quick.read(identifier, customer.from(i), customer.to(i))) {
+        draft.add(identifier, read(customer, i, rules, reader));
+      }
+    }
+    return draft.finish(today);
   }
 
   /**
    * The same, and what became of each value on the way: for whoever sent it, and for nobody else.
    */
   public TracedCustomer trace(Customer customer, MatchKeyRules rules) {
-    var trace = new CustomerTrace();
-    return trace.finish(read(customer, rules, trace::see));
-  }
-
-  /** Sees every value as it was read. */
-  private interface Onlooker {
-    void see(Identifier identifier, String raw, Reading reading);
-  }
-
-  private NormalizedCustomer read(Customer customer, MatchKeyRules rules, Onlooker onlooker) {
-    LocalDate today = LocalDate.now(clock);
-    String country = country(customer, rules);
-    var reader = new IdentifierReader(country, rules.dateOrder(), rules.hashExternalId(), today);
+    LocalDate today = today();
+    IdentifierReader reader = reader(customer, rules, today);
     var draft = new CustomerDraft(customer.size());
+    var trace = new CustomerTrace();
     for (int i = 0; i < customer.size(); i++) {
-      Identifier identifier = customer.identifier(i);
-      Reading reading =
-          rules.unknown().contains(identifier)
-              ? new Reading.Dropped(DropReason.UNKNOWN_TO_THE_API)
-              : reader.read(identifier, customer.value(i));
-      draft.add(identifier, reading);
-      onlooker.see(identifier, customer.value(i), reading);
+      Reading reading = read(customer, i, rules, reader);
+      draft.add(customer.identifier(i), reading);
+      trace.see(customer.identifier(i), customer.value(i), reading);
     }
-    return draft.finish(today);
+    return trace.finish(draft.finish(today));
+  }
+
+  private static Reading read(
+      Customer customer, int index, MatchKeyRules rules, IdentifierReader reader) {
+    return rules.unknown().contains(customer.identifier(index))
+        ? new Reading.Dropped(DropReason.UNKNOWN_TO_THE_API)
+        : reader.read(customer.identifier(index), customer.value(index));
+  }
+
+  private static IdentifierReader reader(Customer customer, MatchKeyRules rules, LocalDate today) {
+    return new IdentifierReader(
+        country(customer, rules), rules.dateOrder(), rules.hashExternalId(), today);
   }
 
   /** The customer's own country where they have one that can be read, else the dataset's. */
   private static @Nullable String country(Customer customer, MatchKeyRules rules) {
     for (int i = 0; i < customer.size(); i++) {
-      if (customer.identifier(i) == Identifier.COUNTRY
-          && IdentifierReader.country(customer.value(i))
-              instanceof Reading.Kept(var code, var toHash)
-          && toHash) {
-        return code;
+      if (customer.identifier(i) == Identifier.COUNTRY) {
+        String code = country(customer, i);
+        if (code != null) {
+          return code;
+        }
       }
     }
     return rules.defaultCountry();
+  }
+
+  private static @Nullable String country(Customer customer, int index) {
+    int from = customer.from(index);
+    String code =
+        customer.to(index) - from == 2
+            ? Countries.ofLetters(customer.utf8()[from], customer.utf8()[from + 1])
+            : null;
+    return code == null
+            && IdentifierReader.country(customer.value(index))
+                instanceof Reading.Kept(var read, var toHash)
+            && toHash
+        ? read
+        : code;
+  }
+
+  /** Asking for the date takes longer than reading a name, and there is a new one once a day. */
+  private LocalDate today() {
+    long now = clock.millis();
+    Day known = day;
+    if (now < known.from() || now >= known.until()) {
+      LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(now), clock.getZone());
+      known = Day.of(date, clock.getZone());
+      day = known;
+    }
+    return known.date();
+  }
+
+  /** A day and the milliseconds between which it is. */
+  private record Day(LocalDate date, long from, long until) {
+
+    static Day of(LocalDate date, ZoneId zone) {
+      return new Day(
+          date,
+          date.atStartOfDay(zone).toInstant().toEpochMilli(),
+          date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
+    }
   }
 }

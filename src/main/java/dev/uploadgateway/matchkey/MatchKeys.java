@@ -2,7 +2,6 @@ package dev.uploadgateway.matchkey;
 
 import dev.uploadgateway.conversion.Identifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,15 +22,9 @@ public final class MatchKeys {
   private static final String UNITED_STATES = "us";
   private static final String UNITED_STATES_HASHED = Sha256.hex(UNITED_STATES);
 
-  private final Identifier[] identifiers;
-  private final Reading.Kept[] values;
+  private final NormalizedValues values;
 
-  /**
-   * @param identifiers of each value, in their own order
-   * @param values each once
-   */
-  MatchKeys(Identifier[] identifiers, Reading.Kept[] values) {
-    this.identifiers = identifiers;
+  MatchKeys(NormalizedValues values) {
     this.values = values;
   }
 
@@ -40,24 +33,12 @@ public final class MatchKeys {
    *     empty
    */
   public MatchKeys(Map<Identifier, List<String>> values) {
-    List<Identifier> identifiers = new ArrayList<>();
-    List<Reading.Kept> kept = new ArrayList<>();
-    values.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry ->
-            entry
-                .getValue()
-                .forEach(value -> {
-                  identifiers.add(entry.getKey());
-                  kept.add(Reading.Kept.asIs(value));
-                }));
-    this.identifiers = identifiers.toArray(Identifier[]::new);
-    this.values = kept.toArray(Reading.Kept[]::new);
+    this.values = NormalizedValues.asIs(values);
   }
 
   /** How many values there are, over all identifiers. */
   public int size() {
-    return values.length;
+    return values.size;
   }
 
   /**
@@ -65,7 +46,7 @@ public final class MatchKeys {
    * side by side.
    */
   public Identifier identifier(int index) {
-    return identifiers[index];
+    return values.identifiers[index];
   }
 
   /**
@@ -73,7 +54,7 @@ public final class MatchKeys {
    * is hashed here.
    */
   public @Nullable String given(int index) {
-    return values[index].toHash() ? null : values[index].text();
+    return values.toHash(index) ? null : values.text(index);
   }
 
   /**
@@ -81,14 +62,14 @@ public final class MatchKeys {
    * digits.
    */
   public void hash(int index, byte[] to, int at) {
-    Sha256.hex(identifiers[index], values[index].text(), to, at);
+    values.hash(index, to, at);
   }
 
   /** The values by identifier, in its order; no list is empty. */
   public Map<Identifier, List<String>> values() {
     Map<Identifier, List<String>> map = new EnumMap<>(Identifier.class);
-    for (int i = 0; i < values.length; i++) {
-      map.computeIfAbsent(identifiers[i], first -> new ArrayList<>(1)).add(sent(i));
+    for (int i = 0; i < values.size; i++) {
+      map.computeIfAbsent(values.identifiers[i], first -> new ArrayList<>(1)).add(values.sent(i));
     }
     map.replaceAll((identifier, list) -> Collections.unmodifiableList(list));
     return Collections.unmodifiableMap(map);
@@ -116,7 +97,12 @@ public final class MatchKeys {
 
   /** Whether Meta can find out where the customer was by their address in the Internet. */
   public boolean hasClientIp() {
-    return Arrays.asList(identifiers).contains(Identifier.CLIENT_IP_ADDRESS);
+    for (int i = 0; i < values.size; i++) {
+      if (values.identifiers[i] == Identifier.CLIENT_IP_ADDRESS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isAmerican(@Nullable String defaultCountry) {
@@ -128,16 +114,12 @@ public final class MatchKeys {
 
   private List<String> sent(Identifier identifier) {
     List<String> sent = new ArrayList<>(1);
-    for (int i = 0; i < values.length; i++) {
-      if (identifiers[i] == identifier) {
-        sent.add(sent(i));
+    for (int i = 0; i < values.size; i++) {
+      if (values.identifiers[i] == identifier) {
+        sent.add(values.sent(i));
       }
     }
     return sent;
-  }
-
-  private String sent(int index) {
-    return NormalizedCustomer.sent(values[index]);
   }
 
   @Override

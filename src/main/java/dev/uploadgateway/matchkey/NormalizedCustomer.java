@@ -2,7 +2,6 @@ package dev.uploadgateway.matchkey;
 
 import dev.uploadgateway.conversion.Identifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,16 +12,10 @@ import java.util.Set;
 /** A customer's identifiers in the form in which they are hashed. Prints as nothing. */
 public final class NormalizedCustomer {
 
-  private final Identifier[] identifiers;
-  private final Reading.Kept[] values;
+  private final NormalizedValues values;
   private final List<DroppedIdentifier> dropped;
 
-  /**
-   * @param identifiers of each value, in their own order
-   */
-  NormalizedCustomer(
-      Identifier[] identifiers, Reading.Kept[] values, List<DroppedIdentifier> dropped) {
-    this.identifiers = identifiers;
+  NormalizedCustomer(NormalizedValues values, List<DroppedIdentifier> dropped) {
     this.values = values;
     this.dropped = List.copyOf(dropped);
   }
@@ -34,7 +27,7 @@ public final class NormalizedCustomer {
 
   /** Whether nothing is left to match on. */
   public boolean isEmpty() {
-    return values.length == 0;
+    return values.size == 0;
   }
 
   /**
@@ -52,7 +45,7 @@ public final class NormalizedCustomer {
 
   /** How many values that can be used there are, over all identifiers. */
   public int size() {
-    return values.length;
+    return values.size;
   }
 
   /** Whether there is a lead id, and it is not as long as lead ids are: Meta may refuse it. */
@@ -67,9 +60,9 @@ public final class NormalizedCustomer {
    * could read it.
    */
   public List<String> identity() {
-    var identity = new ArrayList<String>(values.length);
-    for (int i = 0; i < values.length; i++) {
-      identity.add(identifiers[i].key() + "=" + values[i].text());
+    var identity = new ArrayList<String>(values.size);
+    for (int i = 0; i < values.size; i++) {
+      identity.add(values.identifiers[i].key() + "=" + values.text(i));
     }
     return Collections.unmodifiableList(identity);
   }
@@ -82,31 +75,31 @@ public final class NormalizedCustomer {
   /** The identifiers of which something is sent, in the order of {@link Identifier}. */
   public Set<Identifier> identifiers() {
     Set<Identifier> set = EnumSet.noneOf(Identifier.class);
-    Collections.addAll(set, identifiers);
+    for (int i = 0; i < values.size; i++) {
+      set.add(values.identifiers[i]);
+    }
     return Collections.unmodifiableSet(set);
   }
 
   /** The values of that identifier that can be used. */
   List<Reading.Kept> kept(Identifier identifier) {
-    int from = Arrays.asList(identifiers).indexOf(identifier);
-    if (from < 0) {
-      return List.of();
+    List<Reading.Kept> kept = new ArrayList<>(1);
+    for (int i = 0; i < values.size; i++) {
+      if (values.identifiers[i] == identifier) {
+        kept.add(values.kept(i));
+      }
     }
-    int to = from + 1;
-    while (to < identifiers.length && identifiers[to] == identifier) {
-      to++;
-    }
-    return List.of(values).subList(from, to);
+    return kept;
   }
 
   /** The identifiers as they are sent: SHA-256 of everything that needs it. */
   public MatchKeys hash() {
-    for (int i = 1; i < identifiers.length; i++) {
-      if (identifiers[i] == identifiers[i - 1]) {
+    for (int i = 1; i < values.size; i++) {
+      if (values.identifiers[i] == values.identifiers[i - 1]) {
         return hashLists();
       }
     }
-    return new MatchKeys(identifiers, values);
+    return new MatchKeys(values);
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Phones {
 
-  private static final int SHORTEST = 7;
-  private static final int LONGEST = 15;
+  static final int SHORTEST = 7;
+  static final int LONGEST = 15;
 
   private Phones() {}
 

@@ -1,6 +1,5 @@
 package dev.uploadgateway.matchkey;
 
-import dev.uploadgateway.conversion.Identifier;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,17 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** SHA-256 as Meta wants it: of UTF-8, in lower-case hex. */
 final class Sha256 {
 
-  static final int HEX_LENGTH = 64;
+  /** Bytes of a hash. */
+  static final int LENGTH = 32;
 
-  private static final int LENGTH = 32;
+  static final int HEX_LENGTH = 2 * LENGTH;
+
   private static final VarHandle PAIR =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -38,31 +35,37 @@ final class Sha256 {
   private final MessageDigest digest = sha256();
   private final byte[] hash = new byte[LENGTH];
 
+  static Sha256 ofThread() {
+    return OF_THREAD.get();
+  }
+
   static String hex(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     var hex = new byte[HEX_LENGTH];
-    OF_THREAD.get().write(text, hex, 0);
+    ofThread().hex(utf8, 0, utf8.length, hex, 0);
     return new String(hex, StandardCharsets.ISO_8859_1);
   }
 
-  /** Writes the hash of an identifier as {@link #HEX_LENGTH} digits. */
-  static void hex(Identifier identifier, String text, byte[] to, int at) {
-    byte[] known = Known.hash(identifier, text);
-    if (known == null) {
-      OF_THREAD.get().write(text, to, at);
-    } else {
-      System.arraycopy(known, 0, to, at, HEX_LENGTH);
-    }
+  /** Writes the hash of some bytes as {@link #HEX_LENGTH} digits. */
+  void hex(byte[] utf8, int from, int end, byte[] to, int at) {
+    hash(utf8, from, end, hash, 0);
+    hex(hash, 0, to, at);
   }
 
-  private void write(String text, byte[] to, int at) {
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
+  /** Writes the hash itself. */
+  void hash(byte[] utf8, int from, int end, byte[] to, int at) {
+    digest.update(utf8, from, end - from);
     try {
-      digest.digest(hash, 0, LENGTH);
+      digest.digest(to, at, LENGTH);
     } catch (DigestException e) {
       throw new IllegalStateException("A SHA-256 has 32 bytes", e);
     }
+  }
+
+  /** Writes a hash as digits. */
+  static void hex(byte[] hashes, int from, byte[] to, int at) {
     for (int i = 0; i < LENGTH; i++) {
-      PAIR.set(to, at + 2 * i, DIGITS[hash[i] & 0xFF]);
+      PAIR.set(to, at + 2 * i, DIGITS[hashes[from + i] & 0xFF]);
     }
   }
 
@@ -71,35 +74,6 @@ final class Sha256 {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
-  }
-
-  /**
-   * The hashes of genders, countries and American states: some 300 words that everybody has in
-   * common, made ahead. Words of customers are not remembered, however often they come.
-   */
-  private static final class Known {
-
-    private static final Map<String, byte[]> BY_WORD = new HashMap<>();
-
-    static {
-      add("f");
-      add("m");
-      for (String country : Locale.getISOCountries()) {
-        add(country.toLowerCase(Locale.ROOT));
-      }
-      States.CODES.forEach(Known::add);
-    }
-
-    private static void add(String word) {
-      BY_WORD.put(word, Sha256.hex(word).getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    static byte @Nullable [] hash(Identifier identifier, String text) {
-      return switch (identifier) {
-        case GENDER, COUNTRY, STATE -> text.length() > 2 ? null : BY_WORD.get(text);
-        default -> null;
-      };
     }
   }
 }

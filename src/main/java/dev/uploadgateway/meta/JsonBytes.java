@@ -177,8 +177,8 @@ final class JsonBytes {
     size += length;
   }
 
-  /** There is room for the comma. */
   private void separate() {
+    ensure(1);
     byte last = bytes[size - 1];
     if (last != '{' && last != '[') {
       bytes[size++] = ',';

@@ -66,6 +66,16 @@ class JsonBytesTest {
   }
 
   @Test
+  void thereIsRoomForACommaWhereverTheBytesEnd() {
+    for (int capacity = 1; capacity < 20; capacity++) {
+      JsonBytes json = new JsonBytes(capacity).open('[');
+      json.element().ascii("1").element().ascii("2").close(']');
+
+      assertThat(text(json)).isEqualTo("[1,2]");
+    }
+  }
+
+  @Test
   void aWholeNumberIsWrittenAsJavaDoes() {
     for (long number : new long[] {0, 9, 10, 1_790_000_000, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
       JsonBytes json = new JsonBytes(4).open('[').element().number(number).close(']');
