@@ -135,6 +135,25 @@ class ChartTest {
   }
 
   @Test
+  void tracesAreSentWhereThereIsSomewhereToSendThem() {
+    assertThat(environment("least")).doesNotContainKey("MANAGEMENT_TRACING_SAMPLING_PROBABILITY");
+    assertThat(environment("everything"))
+        .containsEntry(
+            "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+            "http://collector.monitoring:4318/v1/traces")
+        .containsEntry("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1");
+  }
+
+  private static Map<String, Object> environment(String values) {
+    Map<String, Object> pod =
+        map(map(map(manifest(values, "Deployment"), "spec"), "template"), "spec");
+    Map<String, Object> environment = new TreeMap<>();
+    maps(maps(pod, "containers").getFirst(), "env")
+        .forEach(each -> environment.put(String.valueOf(each.get("name")), each.get("value")));
+    return environment;
+  }
+
+  @Test
   void everySelectorFindsWhatItIsFor() {
     Map<String, Object> labels =
         map(

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.LocalMeta.Meta;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -20,12 +22,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +63,7 @@ import tools.jackson.databind.JsonNode;
       "gateway.files.poll-interval=200ms",
       "server.tomcat.accesslog.enabled=true",
       "server.tomcat.accesslog.buffered=false",
+      "management.tracing.sampling.probability=1",
     })
 @Import({LocalPostgres.class, LocalMeta.class})
 class NoLeakIT {
@@ -70,11 +78,24 @@ class NoLeakIT {
     registry.add("server.tomcat.accesslog.directory", () -> accessLog.toString());
   }
 
+  private static final Collector collector = Collector.start();
+
+  @DynamicPropertySource
+  static void sendTracesThere(DynamicPropertyRegistry registry) {
+    registry.add("management.opentelemetry.tracing.export.otlp.endpoint", collector::url);
+  }
+
+  @AfterAll
+  static void stopTheCollector() {
+    collector.close();
+  }
+
   @LocalServerPort int port;
   @Autowired Meta meta;
   @Autowired DataSource database;
   @Autowired JdbcClient sql;
   @Autowired MeterRegistry meters;
+  @Autowired SdkTracerProvider tracers;
 
   private final AllLogs logs = new AllLogs();
   private Api api;
@@ -117,6 +138,63 @@ class NoLeakIT {
       assertThat(arrived.at("/event/user_data").toString()).contains(Marked.sha256(identifier));
     }
     assertLogAndMetricsHoldNoTrace();
+  }
+
+  @Test
+  void anEventIsFollowedFromItsRequestThroughTheOutboxToItsCall() {
+    put("403", Marked.GOOD_TOKEN);
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    Api.Answer answer =
+        api.call(
+            "POST",
+            "/v1/datasets/403/events",
+            body("followed", Marked.CUSTOMER),
+            "X-Request-Id",
+            "till-3.17",
+            "traceparent",
+            "00-" + trace + "-00f067aa0ba902b7-01",
+            "tracestate",
+            "till=" + Marked.EMAIL,
+            "baggage",
+            "customer=" + Marked.EMAIL);
+    assertAccepted(answer);
+
+    await().atMost(PATIENCE).until(() -> spans(trace).containsKey("call"));
+    Map<String, Span> spans = spans(trace);
+    assertThat(spans).containsOnlyKeys("POST /v1/datasets/{dataset}/events", "append", "call");
+    Span request = spans.get("POST /v1/datasets/{dataset}/events");
+    Span append = spans.get("append");
+    Span call = spans.get("call");
+    assertThat(append.getParentSpanId()).isEqualTo(request.getSpanId());
+    assertThat(call.getParentSpanId()).isEqualTo(append.getSpanId());
+    assertThat(Collector.tag(request, "request_id")).isEqualTo("till-3.17");
+    assertThat(Collector.tag(request, "http.response.status_code")).isEqualTo("202");
+    assertThat(Collector.tag(call, "dataset")).isEqualTo("403");
+    assertThat(Collector.tag(call, "outcome")).isEqualTo("accepted");
+    assertThat(Collector.tag(call, "events")).isEqualTo("1");
+    assertTracesHoldNoTrace();
+    assertThat(meta.calls("403").getFirst().at("/headers_seen/names").valueStream())
+        .extracting(JsonNode::asString)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .contains("authorization")
+        .noneMatch(name -> name.startsWith("trace") || name.startsWith("b"));
+  }
+
+  /** What ends by an exception, too, whose message may quote the body. */
+  @Test
+  void aRequestThatFailsTellsItsTraceNothingOfItsBody() {
+    put("404", Marked.GOOD_TOKEN);
+
+    Api.Answer unreadable = api.post("/v1/datasets/404/events", Marked.EMAIL);
+    Api.Answer unknown = api.get("/v1/datasets/404/events/receipt-70117");
+    Api.Answer nowhere = api.get("/receipt-70117");
+
+    assertThat(List.of(unreadable, unknown, nowhere))
+        .extracting(Api.Answer::status)
+        .containsExactly(400, 404, 404);
+    assertTracesHoldNoTrace();
+    assertThat(collector.text()).contains("/events/{order_id}").doesNotContain("70117");
   }
 
   @ParameterizedTest
@@ -190,6 +268,7 @@ class NoLeakIT {
     assertDatabaseHoldsNoTrace();
     assertLogAndMetricsHoldNoTrace();
     assertAccessLogHoldsNoTrace();
+    assertTracesHoldNoTrace();
   }
 
   private void takeEventsInEveryForm(Api shop, String key) {
@@ -389,6 +468,20 @@ class NoLeakIT {
     meters.getMeters().forEach(meter -> metrics.append(meter.getId()).append('\n'));
     assertThat(metrics.toString()).contains("http.server.requests");
     Marked.assertNoTrace(metrics.toString(), "the metrics");
+  }
+
+  private void assertTracesHoldNoTrace() {
+    tracers.forceFlush().join(10, TimeUnit.SECONDS);
+    assertThat(collector.spans()).isNotEmpty();
+    Marked.assertNoTrace(collector.text(), "the traces");
+  }
+
+  /** By their names, each of which is once in that trace. */
+  private Map<String, Span> spans(String trace) {
+    tracers.forceFlush().join(10, TimeUnit.SECONDS);
+    return collector.spans().stream()
+        .filter(span -> HexFormat.of().formatHex(span.getTraceId().toByteArray()).equals(trace))
+        .collect(Collectors.toMap(Span::getName, span -> span));
   }
 
   private void assertAccessLogHoldsNoTrace() {

@@ -7,8 +7,10 @@ import dev.uploadgateway.meta.MetaClient;
 import dev.uploadgateway.meta.Outcome;
 import dev.uploadgateway.outbox.Claim;
 import dev.uploadgateway.outbox.Claims;
+import dev.uploadgateway.trace.Traces;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,13 +30,19 @@ class Dispatcher {
 
   private final Stages stages;
   private final CircuitBreakerRegistry breakers;
+  private final Traces traces;
   private final DispatchProperties properties;
   private final Clock clock;
 
   Dispatcher(
-      Stages stages, CircuitBreakerRegistry breakers, DispatchProperties properties, Clock clock) {
+      Stages stages,
+      CircuitBreakerRegistry breakers,
+      Traces traces,
+      DispatchProperties properties,
+      Clock clock) {
     this.stages = stages;
     this.breakers = breakers;
+    this.traces = traces;
     this.properties = properties;
     this.clock = clock;
     if (properties.lease().compareTo(stages.meta().longestCall()) <= 0) {
@@ -65,7 +73,15 @@ class Dispatcher {
       }
       claimed.run();
       call = stages.writer().write(dataset, claim.get(), now);
-      call.ifPresent(written -> send(dataset, claim.get(), written, breaker));
+      call.ifPresent(written ->
+          traces.follow(
+              "call",
+              SpanKind.CLIENT,
+              claim.get().traceparents(),
+              span -> {
+                CallResult result = send(dataset, claim.get(), written, breaker);
+                CallSpan.tell(span, dataset, claim.get(), result);
+              }));
       return true;
     } finally {
       if (call.isEmpty()) {
@@ -74,7 +90,8 @@ class Dispatcher {
     }
   }
 
-  private void send(Dataset dataset, Claim claim, WrittenCall written, CircuitBreaker breaker) {
+  private CallResult send(
+      Dataset dataset, Claim claim, WrittenCall written, CircuitBreaker breaker) {
     long started = System.nanoTime();
     CallResult result;
     try {
@@ -90,6 +107,7 @@ class Dispatcher {
       breaker.onSuccess(took, TimeUnit.NANOSECONDS);
     }
     stages.settler().settle(dataset, claim, written, result);
+    return result;
   }
 
   private static MetaClient.Call call(Claim claim, CallBody body) {

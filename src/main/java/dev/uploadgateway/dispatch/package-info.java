@@ -2,7 +2,7 @@
  * Dispatch: claims what is due, makes match keys, sends, and settles by outcome. It knows no HTTP.
  */
 @ApplicationModule(
-    allowedDependencies = {"conversion", "matchkey", "dataset", "meta", "outbox", "setup"})
+    allowedDependencies = {"conversion", "matchkey", "dataset", "meta", "outbox", "setup", "trace"})
 @NullMarked
 package dev.uploadgateway.dispatch;
 

@@ -4,18 +4,22 @@ import dev.uploadgateway.dispatch.DispatchProperties;
 import dev.uploadgateway.outbox.Entry;
 import dev.uploadgateway.outbox.Lane;
 import dev.uploadgateway.outbox.Outbox;
+import dev.uploadgateway.trace.Traces;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +38,14 @@ class GroupCommit {
    */
   private static final int COMMITTERS = 2;
 
-  private record Member(List<Entry> entries, long rejected, CompletableFuture<BitSet> duplicates) {}
+  /**
+   * @param traceparent of its request; null where nobody follows it
+   */
+  private record Member(
+      List<Entry> entries,
+      long rejected,
+      @Nullable String traceparent,
+      CompletableFuture<BitSet> duplicates) {}
 
   /** Who waits for a lane; read and changed only inside of {@link ConcurrentHashMap#compute}. */
   private static final class Queue {
@@ -46,11 +57,13 @@ class GroupCommit {
   private final ExecutorService committers = Executors.newVirtualThreadPerTaskExecutor();
   private final Outbox outbox;
   private final DispatchProperties dispatch;
+  private final Traces traces;
   private final DistributionSummary requests;
 
-  GroupCommit(Outbox outbox, DispatchProperties dispatch, MeterRegistry meters) {
+  GroupCommit(Outbox outbox, DispatchProperties dispatch, Traces traces, MeterRegistry meters) {
     this.outbox = outbox;
     this.dispatch = dispatch;
+    this.traces = traces;
     this.requests = meters.summary("gateway.intake.commit.requests");
   }
 
@@ -61,7 +74,7 @@ class GroupCommit {
    * @return the positions of those that were stored before
    */
   BitSet append(Lane lane, List<Entry> entries, long rejected) {
-    Member member = new Member(entries, rejected, new CompletableFuture<>());
+    Member member = new Member(entries, rejected, traces.current(), new CompletableFuture<>());
     queues.compute(
         lane,
         (key, present) -> {
@@ -117,6 +130,19 @@ class GroupCommit {
   }
 
   private void commit(Lane lane, List<Member> group) {
+    List<String> requests =
+        group.stream().map(Member::traceparent).filter(Objects::nonNull).toList();
+    traces.follow(
+        "append",
+        SpanKind.INTERNAL,
+        requests,
+        span -> {
+          span.setAttribute("requests", group.size());
+          commitNow(lane, group);
+        });
+  }
+
+  private void commitNow(Lane lane, List<Member> group) {
     List<Entry> entries = new ArrayList<>();
     long rejected = 0;
     for (Member member : group) {

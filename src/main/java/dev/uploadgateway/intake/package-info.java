@@ -12,7 +12,8 @@
       "sheet",
       "mapping",
       "audit",
-      "problem"
+      "problem",
+      "trace"
     })
 @NullMarked
 package dev.uploadgateway.intake;

@@ -3,6 +3,7 @@ package dev.uploadgateway.outbox;
 import dev.uploadgateway.seal.Seal;
 import dev.uploadgateway.seal.SealBroken;
 import dev.uploadgateway.seal.Sealed;
+import dev.uploadgateway.trace.Traces;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Types;
@@ -26,6 +27,10 @@ class Batches {
     static Row fresh(@Nullable String namespaceId, Instant now, Instant due) {
       return new Row(namespaceId, History.begun(now), State.PENDING, due, false);
     }
+
+    Row traced(@Nullable String parent) {
+      return new Row(namespaceId, history.traced(parent), state, dueAt, alone);
+    }
   }
 
   /** Pending, or quarantined for a reason since a time. */
@@ -40,12 +45,14 @@ class Batches {
   private final JdbcClient jdbc;
   private final BatchIds ids;
   private final Seal seal;
+  private final Traces traces;
   private final DistributionSummary fill;
 
-  Batches(JdbcClient jdbc, BatchIds ids, Seal seal, MeterRegistry meters) {
+  Batches(JdbcClient jdbc, BatchIds ids, Seal seal, Traces traces, MeterRegistry meters) {
     this.jdbc = jdbc;
     this.ids = ids;
     this.seal = seal;
+    this.traces = traces;
     this.fill = meters.summary("gateway.batch.events");
   }
 
@@ -55,7 +62,7 @@ class Batches {
 
   /** Stores events that just came in. */
   void append(BatchPlace place, Row row, List<StoredEvent> events) {
-    insert(place, row, events);
+    insert(place, row.traced(traces.current()), events);
     fill.record(events.size());
   }
 
@@ -88,6 +95,7 @@ class Batches {
                 ? Sql.nullable(Types.ARRAY, null)
                 : Sql.array("int8", history.earlierCalls().toArray()))
         .param("settledAt", Sql.nullableTime(row.state().settledAt()))
+        .param("traceparent", Sql.nullable(Types.VARCHAR, history.traceparent()))
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,15 @@ public record Claim(Lane lane, long upload, UUID lease, List<Batch> batches) {
       }
     }
     return first;
+  }
+
+  /** Where the batches came from, as far as somebody follows that, each once. */
+  public List<String> traceparents() {
+    return batches.stream()
+        .map(batch -> batch.history().traceparent())
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   Object[] ids() {

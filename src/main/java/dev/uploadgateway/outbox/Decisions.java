@@ -272,7 +272,8 @@ class Decisions {
             row.getString("wire"),
             // As RELEASE has it.
             ambiguous ? null : Sql.instant(row, "first_sent_at"),
-            History.calls(row));
+            History.calls(row),
+            row.getString("traceparent"));
     return new Locked(
         new BatchPlace(dataset, row.getLong("upload_id"), row.getLong("id")),
         row.getInt("events"),

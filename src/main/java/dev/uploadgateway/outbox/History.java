@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param wire the dialect of the frozen bytes; null while they are raw
  * @param firstSentAt the first call of unknown outcome
  * @param calls every call that carried them, in their order
+ * @param traceparent where they came from, for those who follow it; null where nobody does
  */
 record History(
     Accepted accepted,
     int attempts,
     @Nullable String wire,
     @Nullable Instant firstSentAt,
-    List<Long> calls) {
+    List<Long> calls,
+    @Nullable String traceparent) {
 
   /** When the first and the last of them were accepted; alike where they came together. */
   record Accepted(Instant at, Instant until) {
@@ -47,7 +49,7 @@ record History(
   }
 
   static History begun(Instant now) {
-    return new History(new Accepted(now, now), 0, null, null, List.of());
+    return new History(new Accepted(now, now), 0, null, null, List.of(), null);
   }
 
   /** Of a row that says all of it. */
@@ -57,7 +59,12 @@ record History(
         row.getInt("attempts"),
         row.getString("wire"),
         Sql.instant(row, "first_sent_at"),
-        calls(row));
+        calls(row),
+        row.getString("traceparent"));
+  }
+
+  History traced(@Nullable String parent) {
+    return new History(accepted, attempts, wire, firstSentAt, calls, parent);
   }
 
   static Accepted accepted(ResultSet row) throws SQLException {

@@ -40,10 +40,10 @@ final class OutboxSql {
       with appended as (
         insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline, due_at,
                            attempts, alone, wire, first_sent_at, reason_code, reason, call_id, earlier_calls, settled_at,
-                           seal_key_id, data_key, envelope, content)
+                           traceparent, seal_key_id, data_key, envelope, content)
         values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :acceptedUntil, :deadline, :dueAt,
                 :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :earlierCalls, :settledAt,
-                :sealKeyId, :dataKey, :envelope,
+                :traceparent, :sealKeyId, :dataKey, :envelope,
                 (select array_agg(row(l.*)::tally_line)
                  from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
                              :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[])
@@ -130,7 +130,8 @@ final class OutboxSql {
       where b.dataset = :dataset and b.id = any(array(select id from held))
         and u.dataset = b.dataset and u.id = b.upload_id
       returning b.id, b.upload_id, u.upload_tag, b.namespace_id, b.accepted_at, b.accepted_until, b.attempts, b.alone,
-                b.wire, b.first_sent_at, b.call_id, b.earlier_calls, b.seal_key_id, b.data_key, b.envelope
+                b.wire, b.first_sent_at, b.call_id, b.earlier_calls, b.traceparent, b.seal_key_id,
+                b.data_key, b.envelope
       """;
 
   /** The oldest deadlines first, whole batches, until they hold that many events. */

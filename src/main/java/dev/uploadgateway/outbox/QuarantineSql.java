@@ -124,7 +124,7 @@ final class QuarantineSql {
   static final String LOCK =
       """
       select id, upload_id, namespace_id, events, accepted_at, accepted_until, alone, wire, first_sent_at, reason_code,
-             call_id, earlier_calls, seal_key_id, data_key, envelope
+             call_id, earlier_calls, traceparent, seal_key_id, data_key, envelope
       from batch
       where dataset = :dataset and id = any(:ids::bigint[]) and state = 'quarantined' and settled_at <= :asked
       order by id

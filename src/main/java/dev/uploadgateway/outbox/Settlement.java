@@ -181,7 +181,8 @@ public class Settlement {
               claim.attempts(),
               claim.wire(),
               claim.firstSentAt(),
-              calls));
+              calls,
+              source(events.getFirst(), sources).traceparent()));
     });
   }
 

@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -87,10 +89,17 @@ final class Calls {
     row.putObject("headers_seen")
         .put("content_type", request.header("Content-Type"))
         .put("content_encoding", request.header("Content-Encoding"))
-        .put("authorization", request.hasBearer() ? "Bearer" : null);
+        .put("authorization", request.hasBearer() ? "Bearer" : null)
+        .set("names", names(request.headers().keySet()));
     return row.put("token_in_url", request.tokenInUrl())
         .put("version", call.route().version())
         .put("at", clock.instant().toString());
+  }
+
+  private static ArrayNode names(Set<String> headers) {
+    ArrayNode names = Answer.object().putArray("names");
+    new TreeSet<>(headers).forEach(names::add);
+    return names;
   }
 
   private static String lower(Enum<?> constant) {
