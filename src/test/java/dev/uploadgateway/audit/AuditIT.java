@@ -271,6 +271,15 @@ class AuditIT {
             """)
         .param(dataset)
         .update();
+    sql.sql(
+            """
+            update upload
+            set quarantined = (select coalesce(sum(events), 0) from batch b
+                               where b.dataset = upload.dataset and b.upload_id = upload.id and b.state = 'quarantined')
+            where dataset = (select number from dataset where id = ?)
+            """)
+        .param(dataset)
+        .update();
   }
 
   /** Of the last event that came into quarantine. */

@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {"gateway.meta.base-url=http://localhost:1", "gateway.dispatch.poll-interval=1d"})
 @Import(LocalPostgres.class)
-@Timeout(120)
+@Timeout(240)
 class SmallHeapIT {
 
   private static final int HEAP_MEGABYTES = 128;
@@ -63,7 +63,7 @@ class SmallHeapIT {
     Process gateway = start(port, freePort());
     try {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(120))
           .failFast("The gateway ended", () -> !gateway.isAlive())
           .until(() -> listens(port));
       new Api(port, Api.ADMIN_KEY).put("/v1/datasets/stream", "{}");
