@@ -77,6 +77,14 @@ public final class ByteReader {
     return value;
   }
 
+  /** So many bytes as they are. */
+  public byte[] readBytes(int size) {
+    int end = position + require(size);
+    byte[] value = Arrays.copyOfRange(bytes, position, end);
+    position = end;
+    return value;
+  }
+
   /** How many bytes were read. */
   public int position() {
     return position;

@@ -34,7 +34,12 @@ public final class ByteWriter {
   public void writeString(@Nullable String value) {
     if (value == null) {
       writeByte(0);
-    } else {
+      return;
+    }
+    int before = size;
+    writeLong(value.length() + 1L);
+    if (!writeAscii(value)) {
+      size = before;
       byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
       writeUtf8(utf8, 0, utf8.length);
     }
@@ -50,8 +55,28 @@ public final class ByteWriter {
 
   /** Writes nothing but the UTF-8 of a string. */
   void writeUtf8(String value) {
-    byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
-    write(utf8, utf8.length);
+    if (!writeAscii(value)) {
+      byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
+      write(utf8, utf8.length);
+    }
+  }
+
+  /**
+   * Writes the characters of a string that are a byte each, as nearly all are, with no array of its
+   * own: half of what writing an event took. False, and nothing, where it has others.
+   */
+  private boolean writeAscii(String value) {
+    int length = value.length();
+    ensure(length);
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c > 0x7f) {
+        return false;
+      }
+      bytes[size + i] = (byte) c;
+    }
+    size += length;
+    return true;
   }
 
   /** How many bytes were written. */

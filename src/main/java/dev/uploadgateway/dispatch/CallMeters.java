@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,7 +67,12 @@ class CallMeters {
         sinceUpload.record(between(facts.uploadedAt(), now));
       }
     }
-    traits.forEach(ofEvent -> countTraits(dataset, ofEvent));
+    // Most events of a call are alike, and a meter is not found for nothing: event by event it was
+    // a
+    // twelfth of draining.
+    Map<String, Integer> alike = new HashMap<>();
+    traits.forEach(ofEvent -> alike.merge(ofEvent, 1, Integer::sum));
+    alike.forEach((ofEvent, events) -> countTraits(dataset, ofEvent, events));
   }
 
   private Timer delay(Dataset dataset, String since) {
@@ -79,7 +85,7 @@ class CallMeters {
     return delay.isNegative() ? Duration.ZERO : delay;
   }
 
-  private void countTraits(Dataset dataset, String ofEvent) {
+  private void countTraits(Dataset dataset, String ofEvent, int events) {
     if (ofEvent.isEmpty()) {
       return;
     }
@@ -88,7 +94,7 @@ class CallMeters {
       if (colon < 0) {
         meters
             .counter("gateway.delivered.match.keys", "dataset", dataset.id(), "key", trait)
-            .increment();
+            .increment(events);
       } else {
         meters
             .counter(
@@ -99,7 +105,7 @@ class CallMeters {
                 trait.substring(0, colon),
                 "reason",
                 trait.substring(colon + 1))
-            .increment();
+            .increment(events);
       }
     }
   }

@@ -15,10 +15,20 @@ final class Traits {
 
   /** In the form of {@link WrittenCall}. */
   static String of(MatchKeys keys, List<DroppedIdentifier> dropped) {
-    // a set, as a customer may have many of one
-    Set<String> traits = new LinkedHashSet<>();
+    StringBuilder sent = new StringBuilder(64);
     for (int i = 0; i < keys.size(); i++) {
-      traits.add(keys.identifier(i).key());
+      // A customer may have many of one, which stand together.
+      if (i == 0 || keys.identifier(i) != keys.identifier(i - 1)) {
+        sent.append(i == 0 ? "" : " ").append(keys.identifier(i).key());
+      }
+    }
+    if (dropped.isEmpty()) {
+      return sent.toString();
+    }
+    // a set, for the same reason
+    Set<String> traits = new LinkedHashSet<>();
+    if (!sent.isEmpty()) {
+      traits.add(sent.toString());
     }
     dropped.forEach(drop -> traits.add(drop.identifier().key() + ":" + drop.reason().code()));
     return String.join(" ", traits);

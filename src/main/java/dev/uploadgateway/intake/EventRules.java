@@ -166,7 +166,12 @@ final class EventRules {
   }
 
   static boolean hasControlCharacter(String value) {
-    return value.chars().anyMatch(Character::isISOControl);
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String blankAsNull(@Nullable String text) {

@@ -3,7 +3,6 @@ package dev.uploadgateway.intake;
 import dev.uploadgateway.conversion.Identifier;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Names of members that hold a person's data wherever they stand. What is handed on under such a
@@ -31,7 +30,7 @@ final class PersonalNames {
   private static final Set<String> CUSTOMERS = Set.of("match_keys", "user_data");
 
   /** No more than that: what is left of a name is repeated in the answer. */
-  private static final Pattern SEPARATORS = Pattern.compile("[ _.-]");
+  private static final String SEPARATORS = " _.-";
 
   private PersonalNames() {}
 
@@ -43,7 +42,19 @@ final class PersonalNames {
     }
     Identifier identifier = Identifier.named(lower);
     return identifier == null
-        ? ALIASES.contains(SEPARATORS.matcher(lower).replaceAll(""))
+        ? ALIASES.contains(withoutSeparators(lower))
         : identifier.form() == Identifier.Form.HASHED && identifier != Identifier.COUNTRY;
+  }
+
+  /** By hand, as every article has a member that is asked about. */
+  private static String withoutSeparators(String name) {
+    StringBuilder letters = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (SEPARATORS.indexOf(c) < 0) {
+        letters.append(c);
+      }
+    }
+    return letters.length() == name.length() ? name : letters.toString();
   }
 }

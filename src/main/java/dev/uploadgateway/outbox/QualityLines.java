@@ -1,6 +1,7 @@
 package dev.uploadgateway.outbox;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,36 +25,41 @@ final class QualityLines {
     }
   }
 
+  /** What most events of a call are alike in. */
+  private record Alike(String name, String traits) {}
+
   private final Map<Line, Long> lines = new TreeMap<>();
 
-  /** Those events of which what was sent is known. */
+  /**
+   * Those events of which what was sent is known. First how many are alike, and then what they are
+   * alike in: trait by trait of each event it was a twelfth of draining.
+   */
   static QualityLines of(List<StoredEvent> events, List<String> traits, Instant delivered) {
     QualityLines lines = new QualityLines();
+    Map<Alike, Long> alike = new HashMap<>();
     for (int i = 0; i < traits.size(); i++) {
       StoredEvent event = events.get(i);
       StoredFacts facts = event.facts();
       if (facts != null && !traits.get(i).isEmpty()) {
-        lines.count(facts.name(), traits.get(i), delivered.getEpochSecond() - event.time());
+        alike.merge(new Alike(facts.name(), traits.get(i)), 1L, Long::sum);
+        int step = step(delivered.getEpochSecond() - event.time());
+        lines.count(new Line(facts.name(), "delay", Integer.toString(step)), 1);
       }
     }
+    alike.forEach(lines::count);
     return lines;
   }
 
-  /**
-   * @param traits what was sent of the event: the names of its match keys, and {@code field:reason}
-   *     of what was dropped, with a blank between
-   * @param delay seconds from the conversion to its delivery
-   */
-  void count(String name, String traits, long delay) {
-    count(new Line(name, "all", ""));
-    count(new Line(name, "delay", Integer.toString(step(delay))));
+  private void count(Alike alike, long events) {
+    String name = alike.name();
+    count(new Line(name, "all", ""), events);
     boolean contact = false;
-    for (String trait : traits.split(" ", -1)) {
-      count(new Line(name, trait.contains(":") ? "drop" : "key", trait));
+    for (String trait : alike.traits().split(" ", -1)) {
+      count(new Line(name, trait.contains(":") ? "drop" : "key", trait), events);
       contact |= CONTACT.contains(trait);
     }
     if (contact) {
-      count(new Line(name, "key", "em|ph"));
+      count(new Line(name, "key", "em|ph"), events);
     }
   }
 
@@ -66,10 +72,13 @@ final class QualityLines {
         "qualityCounts", Sql.array("int8", each((line, events) -> events)));
   }
 
-  private void count(Line line) {
-    lines.merge(line, 1L, Long::sum);
+  private void count(Line line, long events) {
+    lines.merge(line, events, Long::sum);
   }
 
+  /**
+   * @param delay seconds from the conversion to its delivery
+   */
   private static int step(long delay) {
     return (int) Math.floor(Math.log(Math.max(1, delay)) / STEP);
   }

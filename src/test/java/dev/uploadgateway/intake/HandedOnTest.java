@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Members that pass through untouched, in the place where they stand. */
 class HandedOnTest {
@@ -32,6 +33,19 @@ class HandedOnTest {
             Map.entry("country", "\"IT\""));
     assertThat(read.eventData()).isEmpty();
     assertThat(read.warnings()).isEmpty();
+  }
+
+  @Test
+  void handsOnEveryCharacterSoThatTheSameIsReadAgain() {
+    String text = "\"quoted\" C:\\a/b\tc\u0001 \u007f K\u00e4se \ud83d\ude00 ~";
+    String written = JsonMapper.shared().writeValueAsString(text);
+
+    ReadEvent read =
+        ReadEvent.purchase("\"said\":" + written + ",\"escaped\":\"\\u0041\\/\",\"empty\":\"\"");
+
+    assertThat(read.customData())
+        .containsExactly(
+            Map.entry("said", written), Map.entry("escaped", "\"A/\""), Map.entry("empty", "\"\""));
   }
 
   /** On the event itself they match nobody, and as custom data they would be told in the clear. */

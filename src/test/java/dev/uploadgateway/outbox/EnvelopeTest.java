@@ -1,14 +1,23 @@
 package dev.uploadgateway.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uploadgateway.conversion.ByteWriter;
 import dev.uploadgateway.conversion.EventKey;
+import dev.uploadgateway.conversion.Money;
+import io.airlift.compress.v3.zstd.ZstdCompressor;
+import io.airlift.compress.v3.zstd.ZstdDecompressor;
+import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
+import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -17,6 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeTest {
+
+  /** What the first format was, of {@link #threeEvents}. */
+  private static final String DEFLATED =
+      """
+      AZkBY34/e/3ZH2suTmSc8OTCpvbL6979Y2w49egCW8ORlZfZuBMVihLLFVLLUvNKGJkaQeKNIHHR
+      aiWwWHxeYm6qkpWST2piilItM8v/k0AV/w8DVfCWZ5Zk5JeWKKQlJpcUcwaUFiVnJBansriGBrEZ
+      WupZGuwBGcbACtLJsBfE5kvNVSjIsMrMK0vMyUxhAAA=
+      """;
 
   private final Random random = new Random(7);
 
@@ -29,6 +46,42 @@ class EnvelopeTest {
     assertThat(unpacked).hasSize(1_000);
     for (int i = 0; i < 1_000; i++) {
       assertThat(unpacked.get(i)).usingRecursiveComparison().isEqualTo(events.get(i));
+    }
+  }
+
+  @Test
+  void whatAnEarlierReleaseDeflatedIsStillRead() {
+    List<StoredEvent> unpacked = Envelope.unpack(Base64.getMimeDecoder().decode(DEFLATED));
+
+    assertThat(unpacked).usingRecursiveFieldByFieldElementComparator().isEqualTo(threeEvents());
+  }
+
+  @Test
+  void factsComeOutAsTheyWentInAndSoDoesTheirAbsence() {
+    byte[] packed = Envelope.pack(threeEvents());
+
+    assertThat(packed[0]).as("the format").isEqualTo((byte) 2);
+    assertThat(Envelope.unpack(packed))
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(threeEvents());
+  }
+
+  @Test
+  void whatIsCompressedInJavaIsReadNativelyAndTheOtherWayRound() {
+    byte[] plain = "The same word, word, word, again and again. ".repeat(500).getBytes(UTF_8);
+    List<ZstdCompressor> compressors = List.of(new ZstdJavaCompressor(), ZstdCompressor.create());
+    List<ZstdDecompressor> decompressors =
+        List.of(new ZstdJavaDecompressor(), ZstdDecompressor.create());
+
+    for (ZstdCompressor compressor : compressors) {
+      byte[] packed = new byte[compressor.maxCompressedLength(plain.length)];
+      int length = compressor.compress(plain, 0, plain.length, packed, 0, packed.length);
+      for (ZstdDecompressor decompressor : decompressors) {
+        byte[] out = new byte[plain.length];
+        assertThat(decompressor.decompress(packed, 0, length, out, 0, out.length))
+            .isEqualTo(plain.length);
+        assertThat(out).isEqualTo(plain);
+      }
     }
   }
 
@@ -76,13 +129,25 @@ class EnvelopeTest {
   @ValueSource(
       longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, 2_000_000_000, 100_000})
   void aLengthThatCannotBeTrueTakesNoMemory(long length) {
-    ByteWriter out = new ByteWriter();
-    out.writeByte((byte) 1);
-    out.writeLong(length);
-    out.writeLong(0);
+    ByteWriter deflated = new ByteWriter();
+    deflated.writeByte((byte) 1);
+    deflated.writeLong(length);
+    deflated.writeLong(0);
+    ByteWriter events = new ByteWriter();
+    events.writeByte((byte) 2);
+    events.writeLong(length);
+    events.writeLong(0);
+    ByteWriter columns = new ByteWriter();
+    columns.writeByte((byte) 2);
+    columns.writeLong(1);
+    columns.write(new byte[16], 16);
+    columns.writeLong(length);
+    columns.writeLong(0);
 
-    assertThatThrownBy(() -> Envelope.unpack(out.toByteArray()))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (ByteWriter untrue : List.of(deflated, events, columns)) {
+      assertThatThrownBy(() -> Envelope.unpack(untrue.toByteArray()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
@@ -90,6 +155,28 @@ class EnvelopeTest {
     assertThatThrownBy(() -> Envelope.unpack(new byte[] {9, 1, 1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Format 9");
+  }
+
+  private static List<StoredEvent> threeEvents() {
+    Money money = new Money(new BigDecimal("19.90"), Currency.getInstance("EUR"));
+    return List.of(
+        new StoredEvent(
+            new EventKey(new UUID(0x0123456789abcdefL, 0xfedcba9876543210L)),
+            1_780_000_000L,
+            Instant.ofEpochSecond(1_785_356_800L),
+            "a raw event".getBytes(UTF_8),
+            new StoredFacts("Purchase", money, 1_780_000_060L, null)),
+        new StoredEvent(
+            new EventKey(new UUID(1, 2)),
+            1_780_000_001L,
+            Instant.ofEpochSecond(1_785_356_801L),
+            "{\"event_name\":\"Lead\"}".getBytes(UTF_8),
+            new StoredFacts("Lead", null, 1_780_000_061L, "em ph:invalid")),
+        new StoredEvent(
+            new EventKey(new UUID(3, 4)),
+            1_779_999_999L,
+            Instant.ofEpochSecond(1_785_356_799L),
+            "without facts".getBytes(UTF_8)));
   }
 
   private List<StoredEvent> events(int size) {
