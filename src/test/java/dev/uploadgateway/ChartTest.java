@@ -3,6 +3,10 @@ package dev.uploadgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
@@ -10,6 +14,9 @@ import com.google.gson.JsonElement;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -18,7 +25,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,9 +50,30 @@ class ChartTest {
   /** The chart without its hook, as the engine renders none: the test's pod is to be seen too. */
   @TempDir static Path hookless;
 
-  /** Those are no part of Kubernetes, so that its models do not know them. */
-  private static final Set<String> OF_OTHERS =
-      Set.of("ServiceMonitor", "PrometheusRule", "ScaledObject", "HTTPRoute");
+  /** Those are no part of Kubernetes, so that its models do not know them; others' models do. */
+  private static final Map<String, Class<?>> OF_OTHERS =
+      Map.of(
+          "ServiceMonitor", ServiceMonitor.class,
+          "PrometheusRule", PrometheusRule.class,
+          "HTTPRoute", HTTPRoute.class);
+
+  /** Nobody publishes a model of KEDA's. */
+  private static final String WITHOUT_A_MODEL = "ScaledObject";
+
+  /** Models that are refused what they would only have kept aside. */
+  private static final JsonMapper strict =
+      JsonMapper.builder()
+          .annotationIntrospector(
+              new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                  return false;
+                }
+              })
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   @BeforeAll
   static void copy() throws IOException {
@@ -74,7 +101,9 @@ class ChartTest {
 
     assertThat(manifests).isNotEmpty();
     for (Map<String, Object> manifest : manifests) {
-      if (!OF_OTHERS.contains(kind(manifest))) {
+      if (OF_OTHERS.containsKey(kind(manifest))) {
+        requireValidOfOthers(manifest);
+      } else if (!kind(manifest).equals(WITHOUT_A_MODEL)) {
         requireValid(manifest);
       }
     }
@@ -86,6 +115,11 @@ class ChartTest {
         Map.of("apiVersion", "v1", "kind", "Service", "spec", Map.of("selektor", Map.of()));
 
     assertThatThrownBy(() -> requireValid(manifest)).hasStackTraceContaining("selektor");
+    for (String kind : OF_OTHERS.keySet()) {
+      assertThatThrownBy(() ->
+              requireValidOfOthers(Map.of("kind", kind, "spec", Map.of("selektor", Map.of()))))
+          .hasStackTraceContaining("selektor");
+    }
   }
 
   @Test
@@ -277,6 +311,10 @@ class ChartTest {
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("Kubernetes has no " + name, e);
     }
+  }
+
+  private static void requireValidOfOthers(Map<String, Object> manifest) {
+    strict.convertValue(manifest, OF_OTHERS.get(kind(manifest)));
   }
 
   private static String kind(Map<String, Object> manifest) {

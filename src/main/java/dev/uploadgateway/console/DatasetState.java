@@ -1,5 +1,6 @@
 package dev.uploadgateway.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     that is nothing
  */
 record DatasetState(String level, String words, @Nullable String detail, @Nullable String repair) {
+
+  /** As the alert has it. */
+  private static final Duration TOKEN_ENDS_SOON = Duration.ofDays(14);
 
   /** What people know these errors of Meta's by; the others say enough themselves. */
   private static final Map<String, String> TOKEN_ERRORS =
@@ -45,13 +49,24 @@ record DatasetState(String level, String words, @Nullable String detail, @Nullab
           null,
           null);
     }
-    return pausing
-        ? new DatasetState(
-            "warn",
-            "Meta does not answer; the gateway pauses and tries again by itself",
-            null,
-            null)
+    if (pausing) {
+      return new DatasetState(
+          "warn", "Meta does not answer; the gateway pauses and tries again by itself", null, null);
+    }
+    return dataset.get("token_expires_at") instanceof Instant end
+            && end.isBefore(now.plus(TOKEN_ENDS_SOON))
+        ? tokenEnds(end, now)
         : new DatasetState("good", "Events go out", null, null);
+  }
+
+  private static DatasetState tokenEnds(Instant end, Instant now) {
+    return new DatasetState(
+        "warn",
+        end.isAfter(now)
+            ? "Events go out; the access token ends in " + Say.duration(Duration.between(now, end))
+            : "The access token should have ended, though Meta has not refused it yet",
+        null,
+        "Replace it");
   }
 
   private static DatasetState blocked(String reason, @Nullable Instant at, Instant now) {

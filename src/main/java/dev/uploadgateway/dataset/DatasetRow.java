@@ -47,6 +47,7 @@ class DatasetRow {
   @Nullable String defaultCountry;
   String dateOrder = "";
   boolean hashExternalId;
+  @Nullable Instant tokenExpiresAt;
   @Nullable String blockedReason;
   @Nullable Instant blockedAt;
   @Nullable Instant throttledUntil;
@@ -87,6 +88,7 @@ class DatasetRow {
     settings.put("name", name);
     settings.put("access_token", accessToken);
     settings.put("app_secret", appSecret);
+    settings.put("token_expires_at", tokenExpiresAt);
     settings.put("wire", wire);
     settings.put("api_version", apiVersion);
     settings.put("default_country", defaultCountry);

@@ -174,8 +174,13 @@ public class Datasets {
   private void take(Draft draft, DatasetRow row) {
     Credentials before = opened(row).credentials();
     seal.take(draft, row, before);
-    if (!opened(row).credentials().equals(before)) {
+    Credentials now = opened(row).credentials();
+    if (!now.equals(before)) {
       row.throttledUntil = null;
+    }
+    Instant end = draft.endOfToken();
+    if (end != null || !Objects.equals(now.accessToken(), before.accessToken())) {
+      row.tokenExpiresAt = end;
     }
   }
 
@@ -223,7 +228,7 @@ public class Datasets {
         credentials,
         row.delivery(),
         row.matchKeyRules(),
-        new Reachability(row.throttledUntil, blockedReason, row.changedAt));
+        new Reachability(row.throttledUntil, blockedReason, row.changedAt, row.tokenExpiresAt));
   }
 
   private static IllegalStateException noDataset(int number) {

@@ -2,6 +2,9 @@ package dev.uploadgateway.dataset;
 
 import dev.uploadgateway.conversion.ActionSource;
 import dev.uploadgateway.matchkey.DateOrder;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +33,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param hashExternalId whether external ids are hashed; true by default
  * @param dateOrder {@code MDY} (the default), {@code DMY} or {@code YMD}
  * @param dataProcessing {@code NONE} (the default), {@code LDU} or {@code LDU_BY_STATE}
+ * @param tokenExpiresAt when Meta takes the access token no longer, such as {@code
+ *     2027-01-31T00:00:00Z}. It stays with the token: a new one without it has none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Draft(
@@ -44,7 +49,8 @@ record Draft(
     @Nullable String partnerAgent,
     @Nullable Boolean hashExternalId,
     @Nullable String dateOrder,
-    @Nullable String dataProcessing) {
+    @Nullable String dataProcessing,
+    @Nullable String tokenExpiresAt) {
 
   private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern SECRET = Pattern.compile("[!-~]{1,1000}");
@@ -68,7 +74,8 @@ record Draft(
         given(fields, "partner_agent"),
         hashed == null ? null : Boolean.valueOf(hashed),
         given(fields, "date_order"),
-        given(fields, "data_processing"));
+        given(fields, "data_processing"),
+        given(fields, "token_expires_at"));
   }
 
   private static @Nullable String given(Map<String, String> fields, String name) {
@@ -112,9 +119,27 @@ record Draft(
             form(testEventCode, TEST_EVENT_CODE, "test_event_code", "is a code such as TEST12345"),
             form(partnerAgent, PARTNER_AGENT, "partner_agent", "is 1 to 64 characters, no spaces"),
             oneOf(dateOrder, DateOrder.values(), "date_order"),
-            oneOf(dataProcessing, DataProcessing.values(), "data_processing"))
+            oneOf(dataProcessing, DataProcessing.values(), "data_processing"),
+            Flaw.unless(
+                tokenExpiresAt,
+                Draft::isTime,
+                "token_expires_at",
+                "is a time such as 2027-01-31T00:00:00Z"))
         .filter(Objects::nonNull)
         .findFirst();
+  }
+
+  /** With an offset, as people copy it; null where it was not said. */
+  @Nullable Instant endOfToken() {
+    return tokenExpiresAt == null ? null : OffsetDateTime.parse(tokenExpiresAt).toInstant();
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      return OffsetDateTime.parse(text).getYear() < 10_000;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private static @Nullable Flaw secret(@Nullable String value, String field) {

@@ -43,6 +43,7 @@ public record NewDataset(
         null,
         null,
         null,
+        null,
         null);
   }
 

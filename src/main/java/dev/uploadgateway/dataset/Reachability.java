@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *     blocked
  * @param changedAt since when it is as it is: what Meta says to an earlier token is no news of this
  *     one
+ * @param tokenExpiresAt when Meta takes the token no longer, as whoever put it says; null where
+ *     nobody knows, or it has no end
  */
 public record Reachability(
-    @Nullable Instant throttledUntil, @Nullable String blockedReason, Instant changedAt) {
+    @Nullable Instant throttledUntil,
+    @Nullable String blockedReason,
+    Instant changedAt,
+    @Nullable Instant tokenExpiresAt) {
 
   /** Neither blocked nor throttled at that time. */
   public boolean open(Instant now) {

@@ -96,6 +96,9 @@ class DatasetGauges {
       figures.put(
           new Key("gateway.dataset.blocked", dataset.and("code", code(road.blockedReason()))),
           road.blocked() ? 1.0 : 0.0);
+      if (road.tokenExpiresAt() instanceof Instant end) {
+        figures.put(new Key("gateway.dataset.token.expiry.seconds", dataset), seconds(now, end));
+      }
       view.reasons()
           .forEach((reason, events) ->
               figures.put(

@@ -28,13 +28,16 @@ class Situation {
    * @param blockedReason why not, until a human changes the dataset; null where it is not blocked
    * @param throttledUntil until when Meta wants no call; null where it takes them
    * @param breakerOpen whether this process pauses, because too many of its last calls failed
+   * @param tokenExpiresAt when Meta takes the token no longer; null where nobody said
    */
   record Road(
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("blocked_reason")
           @Nullable String blockedReason,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("throttled_until")
           @Nullable Instant throttledUntil,
-      @JsonProperty("breaker_open") boolean breakerOpen) {
+      @JsonProperty("breaker_open") boolean breakerOpen,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("token_expires_at")
+          @Nullable Instant tokenExpiresAt) {
 
     boolean blocked() {
       return blockedReason != null;
@@ -94,6 +97,7 @@ class Situation {
     return new Road(
         blocked,
         until != null && clock.instant().isBefore(until) ? until : null,
-        breakers.isOpen(dataset.id()));
+        breakers.isOpen(dataset.id()),
+        dataset.reachability().tokenExpiresAt());
   }
 }

@@ -2,6 +2,7 @@ package dev.uploadgateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,19 @@ class DatasetStateTest {
 
     assertThat(state.words()).contains("Meta does not answer", "tries again by itself");
     assertThat(state.repair()).isNull();
+  }
+
+  @Test
+  void aTokenThatEndsSoonIsToldWhileEventsGoOut() {
+    Map<String, Object> soon =
+        Map.of("access_token_set", true, "token_expires_at", NOW.plus(Duration.ofDays(9)));
+    Map<String, Object> later =
+        Map.of("access_token_set", true, "token_expires_at", NOW.plus(Duration.ofDays(15)));
+
+    assertThat(state(soon, false).level()).isEqualTo("warn");
+    assertThat(state(soon, false).words()).contains("Events go out", "ends in 9 days");
+    assertThat(state(soon, false).repair()).isEqualTo("Replace it");
+    assertThat(state(later, false).level()).isEqualTo("good");
   }
 
   @Test

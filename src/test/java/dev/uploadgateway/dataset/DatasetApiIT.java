@@ -51,7 +51,7 @@ class DatasetApiIT {
             {"name": "Till", "access_token": "%s", "app_secret": "%s", "wire": "offline_conversions_api",
              "api_version": "v25.0", "default_country": "DE", "action_source": "website",
              "test_event_code": "TEST1", "partner_agent": "acme_1_0", "hash_external_id": false,
-             "date_order": "DMY", "data_processing": "LDU"}
+             "date_order": "DMY", "data_processing": "LDU", "token_expires_at": "2027-01-31T00:00:00+01:00"}
             """
                 .formatted(TOKEN, APP_SECRET));
 
@@ -63,7 +63,7 @@ class DatasetApiIT {
         .startsWith(
             """
             {"id":"11","name":"Till","access_token_set":true,"app_secret_set":true,\
-            "wire":"offline_conversions_api","api_version":"v25.0","default_country":"DE",\
+            "token_expires_at":"2027-01-30T23:00:00Z","wire":"offline_conversions_api","api_version":"v25.0","default_country":"DE",\
             "action_source":"website","test_event_code":"TEST1","partner_agent":"acme_1_0",\
             "hash_external_id":false,"date_order":"DMY","data_processing":"LDU",\
             "blocked_reason":null,"blocked_at":null,"throttled_until":null,"created_at":\
@@ -97,6 +97,24 @@ class DatasetApiIT {
             "\"data_processing\":\"NONE\"");
     assertThat(datasets.find("12").orElseThrow().credentials().accessToken())
         .isEqualTo(new Secret(TOKEN));
+  }
+
+  @Test
+  void theEndOfATokenStaysWithItAndANewOneHasItsOwn() {
+    String end = "\"token_expires_at\": \"2027-01-31T00:00:00Z\"";
+    api.put("/v1/datasets/16", "{\"access_token\": \"first\", %s}".formatted(end));
+
+    assertThat(api.put("/v1/datasets/16", "{}").text("token_expires_at"))
+        .isEqualTo("2027-01-31T00:00:00Z");
+    assertThat(
+            api.put("/v1/datasets/16", "{\"access_token\": \"second\"}")
+                .json()
+                .path("token_expires_at")
+                .isNull())
+        .isTrue();
+    var wrong = api.put("/v1/datasets/16", "{\"token_expires_at\": \"next year\"}");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.text("field")).isEqualTo("token_expires_at");
   }
 
   @Test

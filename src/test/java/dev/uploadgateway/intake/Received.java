@@ -36,7 +36,7 @@ final class Received {
         new Delivery(
             wire, null, new Delivery.EventDefaults(source, DataProcessing.NONE), null, null),
         new MatchKeyRules("US", DateOrder.MDY, true, Set.of()),
-        new Reachability(null, null, Instant.EPOCH));
+        new Reachability(null, null, Instant.EPOCH, null));
   }
 
   static Answer by(Dataset dataset, String namespaceId, String... events) {

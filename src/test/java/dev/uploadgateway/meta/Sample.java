@@ -52,7 +52,7 @@ final class Sample {
             "TEST1",
             "gateway"),
         new MatchKeyRules("US", DateOrder.MDY, true, Set.of()),
-        new Reachability(null, null, Instant.EPOCH));
+        new Reachability(null, null, Instant.EPOCH, null));
   }
 
   static ConversionEvent full(Property... eventData) {

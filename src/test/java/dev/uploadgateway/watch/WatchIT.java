@@ -134,6 +134,8 @@ class WatchIT {
           assertThat(gauge("gateway.dataset.blocked", "dataset", "802", "code", "190"))
               .isEqualTo(1);
           assertThat(gauge("gateway.dataset.blocked", "dataset", "801", "code", "none")).isZero();
+          assertThat(gauge("gateway.dataset.token.expiry.seconds", "dataset", "801"))
+              .isGreaterThan(Duration.ofDays(365).toSeconds());
           assertThat(
                   gauge(
                       "gateway.quarantined.events", "dataset", "801", "reason", "refused_by_meta"))
@@ -192,8 +194,8 @@ class WatchIT {
   }
 
   private void put(String dataset) {
-    assertThat(api.put("/v1/datasets/" + dataset, "{\"access_token\":\"t\"}").status())
-        .isEqualTo(201);
+    String draft = "{\"access_token\":\"t\",\"token_expires_at\":\"2099-01-31T00:00:00Z\"}";
+    assertThat(api.put("/v1/datasets/" + dataset, draft).status()).isEqualTo(201);
   }
 
   private void post(String dataset, String order, String email) {
