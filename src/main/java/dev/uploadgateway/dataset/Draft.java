@@ -3,7 +3,9 @@ package dev.uploadgateway.dataset;
 import dev.uploadgateway.conversion.ActionSource;
 import dev.uploadgateway.matchkey.DateOrder;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -34,7 +36,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param dateOrder {@code MDY} (the default), {@code DMY} or {@code YMD}
  * @param dataProcessing {@code NONE} (the default), {@code LDU} or {@code LDU_BY_STATE}
  * @param tokenExpiresAt when Meta takes the access token no longer, such as {@code
- *     2027-01-31T00:00:00Z}. It stays with the token: a new one without it has none
+ *     2027-01-31T00:00:00Z} or the day, which is its beginning in UTC. It stays with the token: a
+ *     new one without it has none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Draft(
@@ -124,19 +127,25 @@ record Draft(
                 tokenExpiresAt,
                 Draft::isTime,
                 "token_expires_at",
-                "is a time such as 2027-01-31T00:00:00Z"))
+                "is a day or a time, such as 2027-01-31 or 2027-01-31T00:00:00Z"))
         .filter(Objects::nonNull)
         .findFirst();
   }
 
-  /** With an offset, as people copy it; null where it was not said. */
+  /** Null where it was not said. */
   @Nullable Instant endOfToken() {
-    return tokenExpiresAt == null ? null : OffsetDateTime.parse(tokenExpiresAt).toInstant();
+    return tokenExpiresAt == null ? null : time(tokenExpiresAt).toInstant();
+  }
+
+  private static OffsetDateTime time(String text) {
+    return text.indexOf('T') < 0
+        ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
+        : OffsetDateTime.parse(text);
   }
 
   private static boolean isTime(String text) {
     try {
-      return OffsetDateTime.parse(text).getYear() < 10_000;
+      return time(text).getYear() < 10_000;
     } catch (DateTimeParseException e) {
       return false;
     }

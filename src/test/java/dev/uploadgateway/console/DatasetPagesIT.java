@@ -50,6 +50,7 @@ class DatasetPagesIT {
     browser.type("id", "901");
     browser.type("name", "Shops in Austria");
     browser.type("access_token", "the-token");
+    browser.type("token_expires_at", "2099-01-31");
     browser.type("default_country", "XX");
     browser.press("Add the dataset");
 
@@ -70,6 +71,7 @@ class DatasetPagesIT {
     assertThat(added.text("name")).isEqualTo("Shops in Austria");
     assertThat(added.text("default_country")).isEqualTo("AT");
     assertThat(added.text("date_order")).isEqualTo("DMY");
+    assertThat(added.text("token_expires_at")).isEqualTo("2099-01-31T00:00:00Z");
     assertThat(added.json().path("access_token_set").asBoolean()).isTrue();
     browser.assertAccessible("dataset");
     browser.assertFitsTelephone("dataset");

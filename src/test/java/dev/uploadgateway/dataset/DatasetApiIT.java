@@ -112,6 +112,10 @@ class DatasetApiIT {
                 .path("token_expires_at")
                 .isNull())
         .isTrue();
+    assertThat(
+            api.put("/v1/datasets/16", "{\"token_expires_at\": \"2027-02-28\"}")
+                .text("token_expires_at"))
+        .isEqualTo("2027-02-28T00:00:00Z");
     var wrong = api.put("/v1/datasets/16", "{\"token_expires_at\": \"next year\"}");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.text("field")).isEqualTo("token_expires_at");
