@@ -79,11 +79,11 @@ final class NormalizedValues {
   }
 
   /** Writes the hash of a value as {@link Sha256#HEX_LENGTH} digits. */
-  void hash(int index, byte[] to, int at) {
+  void hash(int index, Sha256 sha256, byte[] to, int at) {
     if (ways[index] > TO_HASH) {
       KnownHashes.hex(ways[index], to, at);
     } else {
-      Sha256.ofThread().hex(utf8, starts[index], ends[index], to, at);
+      sha256.hex(utf8, starts[index], ends[index], to, at);
     }
   }
 
