@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The normalized values of one customer, their UTF-8 in one array: an object and a string for each
- * took a third of the time of reading a customer. Prints as nothing.
+ * The normalized values of one customer, their UTF-8 in one array, so that most are read and hashed
+ * without an object or a string of their own. Prints as nothing.
  *
  * <p>{@link CustomerDraft} fills it; afterwards it does not change.
  */

@@ -35,7 +35,7 @@ final class JsonTexts {
 
   /**
    * Copies a text that is short and of which all is allowed, or answers false; there is room. That
-   * is faster than to have an array made of them, look through it and copy it.
+   * is faster than to have an array made of it, look through that and copy it.
    */
   static boolean copied(String text, byte[] to, int at, boolean[] allowed) {
     if (text.length() > SHORT) {
