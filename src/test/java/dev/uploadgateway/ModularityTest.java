@@ -17,6 +17,14 @@ class ModularityTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackagesOf(UploadGateway.class);
 
+  /** What opens a connection, of the JDK and of the libraries here. */
+  private static final String WAYS_OUT =
+      "java\\.net\\.(http\\..*|.*URLConnection|Socket|DatagramSocket)"
+          + "|java\\.nio\\.channels\\..*SocketChannel|javax\\.net\\.ssl\\.SSLSocket.*"
+          + "|reactor\\.netty\\..*|org\\.springframework\\.http\\.client\\..*"
+          + "|org\\.springframework\\.web\\.(client|reactive\\.function\\.client)\\..*"
+          + "|com\\.nimbusds\\.jose\\.util\\.DefaultResourceRetriever";
+
   @Test
   void everyRoomKnowsOnlyTheRoomsThatItNames() {
     ApplicationModules.of(UploadGateway.class).verify();
@@ -43,6 +51,21 @@ class ModularityTest {
         .resideOutsideOfPackages("dev.uploadgateway.conversion", "dev.uploadgateway.matchkey")
         .should()
         .callMethod(Customer.class, "identifiers")
+        .check(gateway);
+  }
+
+  /**
+   * Each of them asks one address that the operator configured, or the gateway itself. Another way
+   * out would have to be thought about: where it may lead, what it follows, how long it waits.
+   */
+  @Test
+  void nobodyConnectsToTheOutsideButMetasClientAndThoseOfTheIssuer() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.(GraphHttp|SignedTokens|Issuer|HealthCheck)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(WAYS_OUT)
         .check(gateway);
   }
 }

@@ -26,11 +26,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -131,8 +133,15 @@ class StrangersIT {
     assertThat(answer("X-Many: a\r\n".repeat(500))).startsWith("HTTP/1.1 4");
   }
 
+  /** The context of this test has less patience than what is shipped. */
   @Test
   void whoNeverEndsItsHeadOrItsBodyIsHungUpOn() throws IOException {
+    assertThat(
+            new YamlPropertySourceLoader()
+                .load("shipped", new ClassPathResource("application.yml"))
+                .getFirst()
+                .getProperty("server.tomcat.connection-timeout"))
+        .isEqualTo("20s");
     new Api(port, Api.ADMIN_KEY).put("/v1/datasets/1", "{}");
     try (Socket head = begun("GET /v1/datasets HTTP/1.1\r\nHost: x\r\nX-Slow: ");
         Socket body =

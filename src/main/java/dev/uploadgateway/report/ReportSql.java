@@ -147,27 +147,44 @@ final class ReportSql {
       where quarter >= :from and quarter < :to
       """;
 
-  /** By the steps that begin at those quarter hours; null is what was not counted at the time. */
+  /**
+   * By the steps that begin at those quarter hours, in no order; null is what was not counted at
+   * the time, or is not asked for. Each step reads its own piece of the index: grouping all by
+   * their step would sort them, which takes 2.7 times as long for 60 days by the hour. What is not
+   * folded yet comes in rows of its own.
+   */
   static final String STATS =
       """
-      select step, event_name, currency, sum(events) as events, sum(duplicates) as duplicates, sum(value) as value,
-             sum(delay_seconds) as delay,
-             case when bool_and(delivered is not null) then sum(delivered) end as delivered,
-             case when bool_and(quarantined is not null) then sum(quarantined) end as quarantined,
-             case when bool_and(discarded is not null) then sum(discarded) end as discarded
-      from (
-        select width_bucket(quarter, :edges::int[]) as step, event_name, currency, events, duplicates, value,
-               delay_seconds, delivered, quarantined, discarded
+      select s.step, t.event_name, t.currency, t.events, t.duplicates, t.value, t.delay, t.delivered, t.quarantined,
+             t.discarded
+      from unnest(:edges::int[]) with ordinality as s (begin, step)
+      cross join lateral (
+        select event_name, currency, sum(events) as events, sum(duplicates) as duplicates,
+               sum(value) filter (where :amounts) as value,
+               sum(delay_seconds) filter (where :delays) as delay,
+               case when bool_and(delivered is not null) filter (where :outcomes)
+                    then sum(delivered) filter (where :outcomes) end as delivered,
+               case when bool_and(quarantined is not null) filter (where :outcomes)
+                    then sum(quarantined) filter (where :outcomes) end as quarantined,
+               case when bool_and(discarded is not null) filter (where :outcomes)
+                    then sum(discarded) filter (where :outcomes) end as discarded
         from time_tally
-        where dataset = :dataset and clock = :clock and quarter >= :from and quarter < :to
-        union all
-        select width_bucket(l.quarter, :edges::int[]), l.event_name, l.currency,
-               case c.change when 'accepted' then l.events else 0 end,
+        where dataset = :dataset and clock = :clock
+          and quarter >= greatest(s.begin, :from) and quarter < least((:edges::int[])[s.step + 1], :to)
+        group by event_name, currency
+      ) as t
+      where s.step < cardinality(:edges::int[])
+      union all
+      select step, event_name, currency, sum(events), sum(duplicates), sum(value), sum(delay_seconds), sum(delivered),
+             sum(quarantined), sum(discarded)
+      from (
+        select width_bucket(l.quarter, :edges::int[]) as step, l.event_name, l.currency,
+               case c.change when 'accepted' then l.events else 0 end as events,
                l.duplicates, l.value, l.delay_seconds,
-               case c.change when 'delivered' then l.events else 0 end,
+               case c.change when 'delivered' then l.events else 0 end as delivered,
                case c.change when 'quarantined' then l.events when 'released' then -l.events
-                             when 'discarded' then -l.events else 0 end,
-               case c.change when 'discarded' then l.events else 0 end
+                             when 'discarded' then -l.events else 0 end as quarantined,
+               case c.change when 'discarded' then l.events else 0 end as discarded
         from tally_change c
         cross join lateral (
           select case :clock when 'event' then event_quarter else upload_quarter end as quarter, event_name, currency,
@@ -178,9 +195,8 @@ final class ReportSql {
           from unnest(c.lines)
         ) as l
         where c.dataset = :dataset and l.quarter >= :from and l.quarter < :to
-      ) as tallies
+      ) as unfolded
       group by step, event_name, currency
-      order by step, event_name, currency
       """;
 
   /**

@@ -123,20 +123,22 @@ public class Reports {
     Long start = Parameters.seconds("start", given.get("start"));
     Long end = Parameters.seconds("end", given.get("end"));
     Range range = Range.of(start, end);
+    Set<String> fields = Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS);
+    boolean summary = isTrue("summary", "false", given) && byUploadTime;
     Stats.Query query =
         new Stats.Query(
             range,
             byUploadTime,
             Steps.of(steps),
             TimeZones.of(given),
-            !isTrue("skip_empty_values", "true", given));
-    Set<String> fields = Parameters.fields(given.get("fields"), Stats.FIELDS, Stats.DEFAULT_FIELDS);
-    boolean summary = isTrue("summary", "false", given) && byUploadTime;
+            !isTrue("skip_empty_values", "true", given),
+            fields,
+            summary);
     Told<List<MetaHour>> told =
         MetaColumns.areAskedOfStats(fields) ? meta.of(dataset).hours() : null;
-    Stats.Result result = stats.list(dataset, query, fields, told);
+    Stats.Result result = stats.list(dataset, query, told);
     return new StatsAnswer(
-        page(result.rows(), given),
+        page(result.rows(), fields, given),
         summary,
         result.averageDelay(),
         range.rounded(start, end),
@@ -203,7 +205,7 @@ public class Reports {
     return Uploads.only(fields, rows);
   }
 
-  private static Listing page(List<Stats.Row> rows, Map<String, String> given) {
+  private Listing page(List<Stats.Row> rows, Set<String> fields, Map<String, String> given) {
     String after = Parameters.given(given.get("after"));
     String before = Parameters.given(given.get("before"));
     int limit = Parameters.limit(given.get("limit"), Integer.MAX_VALUE);
@@ -216,7 +218,7 @@ public class Reports {
             ? rows.subList(back ? to - limit : from, back ? to : from + limit)
             : rows.subList(from, to);
     return new Listing(
-        page.stream().map(Stats.Row::fields).toList(),
+        page.stream().map(row -> stats.fields(row, fields)).toList(),
         page.isEmpty() ? null : page.getFirst().cursor(),
         page.isEmpty() ? null : page.getLast().cursor(),
         back ? more : after != null,

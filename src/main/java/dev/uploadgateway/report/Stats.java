@@ -10,11 +10,14 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +53,10 @@ class Stats {
           "discarded_count",
           "meta_count");
 
+  private static final Set<String> AMOUNTS = Set.of("amounts", "usd_amount");
+  private static final Set<String> OUTCOMES =
+      Set.of("pending_count", "delivered_count", "quarantined_count", "discarded_count");
+
   private static final int MOST_WITH_EMPTY = 50_000;
 
   /**
@@ -57,16 +64,47 @@ class Stats {
    * @param byUploadTime by the time of the upload instead of the conversion
    * @param empty whether steps without events are listed, between the first and the last that have
    *     some
+   * @param fields what the rows are to have
+   * @param delay whether the average delay is asked for
    */
-  record Query(Range range, boolean byUploadTime, Steps steps, ZoneId zone, boolean empty) {}
+  record Query(
+      Range range,
+      boolean byUploadTime,
+      Steps steps,
+      ZoneId zone,
+      boolean empty,
+      Set<String> fields,
+      boolean delay) {
+
+    private boolean has(Set<String> some) {
+      return !Collections.disjoint(fields, some);
+    }
+  }
 
   /**
-   * @param averageDelay seconds from the conversion to its upload; null where there were no events
+   * @param averageDelay seconds from the conversion to its upload; null where there were no events,
+   *     and where it was not asked for
    */
   record Result(List<Row> rows, @Nullable BigDecimal averageDelay) {}
 
-  /** A row and the name of its place. */
-  record Row(Map<String, @Nullable Object> fields, String cursor) {}
+  /** A row, whose fields are made when they are asked for: a page may have few of many. */
+  static final class Row {
+
+    private final Key key;
+    private final Bucket bucket;
+    private final Map<String, BigDecimal> ofMeta;
+
+    private Row(Key key, Bucket bucket, Map<String, BigDecimal> ofMeta) {
+      this.key = key;
+      this.bucket = bucket;
+      this.ofMeta = ofMeta;
+    }
+
+    /** The name of its place. */
+    String cursor() {
+      return key.cursor();
+    }
+  }
 
   private static final class Bucket {
     private long events;
@@ -82,7 +120,10 @@ class Stats {
       delivered = sum(delivered, row, "delivered");
       quarantined = sum(quarantined, row, "quarantined");
       discarded = sum(discarded, row, "discarded");
-      amounts.add(row.getString("currency"), row.getBigDecimal("value"));
+      BigDecimal value = row.getBigDecimal("value");
+      if (value != null) {
+        amounts.add(row.getString("currency"), value);
+      }
     }
 
     @Nullable Long pending() {
@@ -98,8 +139,14 @@ class Stats {
     }
   }
 
-  /** A step and an event name. */
-  record Key(long time, String event) {
+  /** A step and an event name; in the order of the rows. */
+  record Key(long time, String event) implements Comparable<Key> {
+
+    @Override
+    public int compareTo(Key other) {
+      int byTime = Long.compare(time, other.time);
+      return byTime == 0 ? event.compareTo(other.event) : byTime;
+    }
 
     String cursor() {
       return Base64.getUrlEncoder()
@@ -119,7 +166,7 @@ class Stats {
   /**
    * @param told what Meta counted; null where that was not asked for
    */
-  Result list(int dataset, Query query, Set<String> fields, @Nullable Told<List<MetaHour>> told) {
+  Result list(int dataset, Query query, @Nullable Told<List<MetaHour>> told) {
     Map<String, Object> asked =
         Map.of(
             "dataset",
@@ -131,18 +178,22 @@ class Stats {
             "to",
             query.range().to());
     long[] edges = edges(asked, query);
-    Map<Key, Bucket> buckets = new LinkedHashMap<>();
+    SortedMap<Key, Bucket> buckets = new TreeMap<>();
     BigDecimal[] delay = {BigDecimal.ZERO};
     jdbc.sql(ReportSql.STATS)
         .params(asked)
         .param("edges", new SqlArrayValue("int4", Range.quarters(edges)))
+        .param("amounts", query.has(AMOUNTS))
+        .param("outcomes", query.has(OUTCOMES))
+        .param("delays", query.delay())
         .query(row -> {
           int step = row.getInt("step");
           // Beyond the edges is what came in since these were looked up.
           if (step > 0 && step < edges.length) {
             Key key = new Key(edges[step - 1], row.getString("event_name"));
             buckets.computeIfAbsent(key, none -> new Bucket()).add(row);
-            delay[0] = delay[0].add(row.getBigDecimal("delay"));
+            BigDecimal more = row.getBigDecimal("delay");
+            delay[0] = more == null ? delay[0] : delay[0].add(more);
           }
         });
     Map<Key, Bucket> all = query.empty() ? withEmpty(buckets, edges) : buckets;
@@ -150,13 +201,18 @@ class Stats {
         query.byUploadTime() || told == null ? Map.of() : MetaColumns.bySteps(edges, told);
     List<Row> rows =
         all.entrySet().stream()
-            .map(
-                entry -> row(entry.getKey(), entry.getValue(), fields, columns.get(entry.getKey())))
+            .map(entry ->
+                new Row(
+                    entry.getKey(),
+                    entry.getValue(),
+                    columns.getOrDefault(entry.getKey(), Map.of())))
             .toList();
     long events = buckets.values().stream().mapToLong(bucket -> bucket.events).sum();
     return new Result(
         rows,
-        events == 0 ? null : delay[0].divide(BigDecimal.valueOf(events), 0, RoundingMode.HALF_UP));
+        !query.delay() || events == 0
+            ? null
+            : delay[0].divide(BigDecimal.valueOf(events), 0, RoundingMode.HALF_UP));
   }
 
   /** Where the steps begin, from that of the first event to the end of that of the last. */
@@ -194,24 +250,31 @@ class Stats {
     return all;
   }
 
-  private Row row(
-      Key key, Bucket bucket, Set<String> fields, @Nullable Map<String, BigDecimal> ofMeta) {
-    Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    FIELDS.forEach(field -> row.put(field, null));
-    if (ofMeta != null) {
-      row.putAll(ofMeta);
+  /** Those fields of the row, in their order. */
+  Map<String, @Nullable Object> fields(Row row, Set<String> fields) {
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    for (String field : FIELDS) {
+      if (fields.contains(field)) {
+        shown.put(field, value(row, field));
+      }
     }
-    row.put("event", key.event());
-    row.put("time", key.time());
-    row.put("count", bucket.events);
-    row.put("duplicate_count", bucket.duplicates);
-    row.put("usd_amount", bucket.amounts.inDollars(properties));
-    row.put("amounts", bucket.amounts.byCurrency());
-    row.put("pending_count", bucket.pending());
-    row.put("delivered_count", bucket.delivered);
-    row.put("quarantined_count", bucket.quarantined);
-    row.put("discarded_count", bucket.discarded);
-    row.keySet().retainAll(fields);
-    return new Row(row, key.cursor());
+    return shown;
+  }
+
+  private @Nullable Object value(Row row, String field) {
+    Bucket bucket = row.bucket;
+    return switch (field) {
+      case "event" -> row.key.event();
+      case "time" -> row.key.time();
+      case "count" -> bucket.events;
+      case "duplicate_count" -> bucket.duplicates;
+      case "usd_amount" -> bucket.amounts.inDollars(properties);
+      case "amounts" -> bucket.amounts.byCurrency();
+      case "pending_count" -> bucket.pending();
+      case "delivered_count" -> bucket.delivered;
+      case "quarantined_count" -> bucket.quarantined;
+      case "discarded_count" -> bucket.discarded;
+      default -> row.ofMeta.get(field);
+    };
   }
 }

@@ -23,6 +23,7 @@ public class WithIssuer {
       registry.add("gateway.jwt.issuer", issuer::url);
       registry.add("gateway.jwt.audience", () -> LoopbackIssuer.AUDIENCE);
       registry.add("gateway.keys.failures-per-minute", () -> FAILURES);
+      registry.add("server.tomcat.connection-timeout", () -> "2s");
     };
   }
 }

@@ -1,12 +1,20 @@
 package dev.uploadgateway.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalMeta;
+import dev.uploadgateway.LocalMeta.Meta;
 import dev.uploadgateway.LocalPostgres;
+import dev.uploadgateway.Northwind;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,14 +33,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Every report over five million events of 60 days, 200 uploads, 6 names and 2 currencies, a good
  * half of which waits: 2,500 batches of a thousand, and 50,000 of one. Filled by SQL, without the
- * keys of the events, which no report reads; 300 appends are not folded yet. {@code ./mvnw verify
- * -Preports}.
+ * keys of the events, which no report reads; 300 appends are not folded yet. Meanwhile tills send
+ * 2,000 events a second, and they go out. {@code ./mvnw verify -Preports}.
  */
 @EnabledIfSystemProperty(named = "reports.bound", matches = "\\d+")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"gateway.dispatch.poll-interval=1d", "gateway.reports.usd-rates.EUR=1.08"})
+    properties = "gateway.reports.usd-rates.EUR=1.08")
 @Import({LocalPostgres.class, LocalMeta.class})
 @Timeout(600)
 class LargeReportsIT {
@@ -124,11 +132,16 @@ class LargeReportsIT {
       where u.upload_tag = 'store 1' and u.dataset = (select number from dataset where id = '5000000')
       """;
 
+  private static final Duration BETWEEN_BODIES = Duration.ofMillis(415);
+
   private record Times(String report, long minimum, long median, long maximum) {}
 
   @LocalServerPort int port;
   @Autowired JdbcClient sql;
+  @Autowired Meta meta;
 
+  private final ScheduledExecutorService tills = Executors.newSingleThreadScheduledExecutor();
+  private final List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
   private final List<Times> measured = new ArrayList<>();
   private Api api;
 
@@ -143,7 +156,16 @@ class LargeReportsIT {
                   .query(Long.class)
                   .single())
           .isGreaterThan(2_400_000);
+      api.put("/v1/datasets/5000001", "{\"access_token\": \"token-of-tills\"}");
+      String body = Northwind.once().body("tills");
+      tills.scheduleAtFixedRate(
+          () -> send(body), 0, BETWEEN_BODIES.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void send(String body) {
+    String others = body.replace("\"order_id\":\"", "\"order_id\":\"" + statuses.size() + "-");
+    statuses.add(api.post("/v1/datasets/5000001/events", others).status());
   }
 
   static Stream<String> reports() {
@@ -188,7 +210,14 @@ class LargeReportsIT {
   }
 
   @AfterAll
-  void print() {
+  void print() throws InterruptedException {
+    tills.shutdown();
+    assertThat(tills.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(statuses).isNotEmpty().containsOnly(202);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> meta.count("5000001") == statuses.size() * Northwind.ORDERS);
+    System.out.printf("%,d events of tills came meanwhile, and went out%n", meta.count("5000001"));
     System.out.println("minimum  median  maximum  milliseconds over 5,000,000 events");
     for (Times times : measured) {
       System.out.printf(
