@@ -62,14 +62,14 @@ final class KnownHashes {
     if (page == null) {
       page = make(number / PAGE);
     }
-    Sha256.hex(page, number % PAGE * Sha256.LENGTH, to, at);
+    System.arraycopy(page, number % PAGE * Sha256.HEX_LENGTH, to, at, Sha256.HEX_LENGTH);
   }
 
   private static byte[] make(int index) {
-    var page = new byte[PAGE * Sha256.LENGTH];
+    var page = new byte[PAGE * Sha256.HEX_LENGTH];
     for (int i = 0; i < PAGE; i++) {
       byte[] word = word(index * PAGE + i).getBytes(StandardCharsets.ISO_8859_1);
-      Sha256.ofThread().hash(word, 0, word.length, page, i * Sha256.LENGTH);
+      Sha256.ofThread().hex(word, 0, word.length, page, i * Sha256.HEX_LENGTH);
     }
     PAGES.setRelease(index, page);
     return page;

@@ -61,8 +61,8 @@ public final class MatchKeys {
    * Writes the value at that position, which is not {@link #given}, as {@link #HASH_LENGTH} hex
    * digits.
    */
-  public void hash(int index, byte[] to, int at) {
-    values.hash(index, to, at);
+  public void hash(int index, KeyHasher hasher, byte[] to, int at) {
+    values.hash(index, hasher.sha256, to, at);
   }
 
   /** The values by identifier, in its order; no list is empty. */

@@ -66,11 +66,7 @@ public final class CallBody {
     out.element();
     int from = out.size();
     switch (wire) {
-      case CONVERSIONS_API -> {
-        String given = event.occasion().eventId();
-        String eventId = given == null ? key.hex() : given;
-        ConversionsApi.write(out, event, keys, eventId, dataset);
-      }
+      case CONVERSIONS_API -> ConversionsApi.write(out, event, keys, key, dataset);
       case OFFLINE_CONVERSIONS_API -> OfflineConversionsApi.write(out, event, keys, dataset);
     }
     places.add(new int[] {from, out.size()});

@@ -1,11 +1,12 @@
 package dev.uploadgateway.meta;
 
+import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.conversion.Property;
+import dev.uploadgateway.matchkey.KeyHasher;
 import dev.uploadgateway.matchkey.MatchKeys;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,12 @@ final class JsonBytes {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Times a byte, that byte in each place of a word. */
-  private static final long EACH = 0x0101_0101_0101_0101L;
-
-  private static final long TOP_BITS = 0x8080_8080_8080_8080L;
-
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /** Decimals of a price and of most quantities. */
+  private static final int MOST_DECIMALS = 6;
+
+  private final KeyHasher hasher = new KeyHasher();
   private byte[] bytes;
   private int size;
 
@@ -55,7 +55,26 @@ final class JsonBytes {
     return put((byte) bracket);
   }
 
-  /** Begins a member of an object; the name is ASCII and needs no escapes. */
+  /** Begins a member of an object. */
+  JsonBytes name(JsonName name) {
+    ensure(JsonName.WIDTH);
+    byte last = bytes[size - 1];
+    // the name brings its comma, which the bracket before the first of them takes the place of
+    int at = last == '{' ? size - 1 : size;
+    WORD.set(bytes, at, name.first());
+    WORD.set(bytes, at + 8, name.second());
+    if (name.length() > 16) {
+      WORD.set(bytes, at + 16, name.third());
+      WORD.set(bytes, at + 24, name.fourth());
+    }
+    if (at < size) {
+      bytes[at] = last;
+    }
+    size = at + name.length();
+    return this;
+  }
+
+  /** The same for a name that is seldom; it is ASCII and needs no escapes. */
   JsonBytes name(String name) {
     ensure(name.length() + 4);
     separate();
@@ -81,8 +100,7 @@ final class JsonBytes {
     return this;
   }
 
-  /** The same, given as bytes. */
-  JsonBytes plain(byte[] value) {
+  private JsonBytes plain(byte[] value) {
     ensure(value.length + 2);
     bytes[size++] = '"';
     System.arraycopy(value, 0, bytes, size, value.length);
@@ -92,8 +110,25 @@ final class JsonBytes {
   }
 
   JsonBytes string(String value) {
+    ensure(value.length() + 2);
+    int end = size + 1 + value.length();
+    if (JsonTexts.copied(value, bytes, size + 1, JsonTexts.IN_STRING)) {
+      bytes[size] = '"';
+      bytes[end] = '"';
+      size = end + 1;
+      return this;
+    }
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    return isPlain(utf8) ? plain(utf8) : escaped(value);
+    return JsonTexts.isPlain(utf8) ? plain(utf8) : escaped(value);
+  }
+
+  JsonBytes eventKey(EventKey key) {
+    ensure(EventKey.HEX_LENGTH + 2);
+    bytes[size++] = '"';
+    key.hex(bytes, size);
+    size += EventKey.HEX_LENGTH;
+    bytes[size++] = '"';
+    return this;
   }
 
   /** The match key at that position. */
@@ -104,7 +139,7 @@ final class JsonBytes {
     }
     ensure(MatchKeys.HASH_LENGTH + 2);
     bytes[size++] = '"';
-    keys.hash(index, bytes, size);
+    keys.hash(index, hasher, bytes, size);
     size += MatchKeys.HASH_LENGTH;
     bytes[size++] = '"';
     return this;
@@ -114,18 +149,30 @@ final class JsonBytes {
     if (value < 0) {
       return ascii(Long.toString(value));
     }
-    digits(value, 0);
+    int length = JsonNumbers.length(value);
+    ensure(length);
+    size += length;
+    JsonNumbers.write(value, bytes, size);
     return this;
   }
 
   /** A decimal number without an exponent. */
   JsonBytes number(BigDecimal value) {
     int scale = value.scale();
-    BigInteger unscaled = value.unscaledValue();
-    if (scale < 0 || scale > 6 || unscaled.signum() < 0 || unscaled.bitLength() > 62) {
+    if (scale < 0 || scale > MOST_DECIMALS || value.signum() < 0 || value.precision() > 18) {
       return ascii(value.toPlainString());
     }
-    digits(unscaled.longValue(), scale);
+    // its digits; unscaledValue() would make a BigInteger of them
+    long unscaled = value.scaleByPowerOfTen(scale).longValue();
+    if (scale == 0) {
+      return number(unscaled);
+    }
+    long power = JsonNumbers.power(scale);
+    number(unscaled / power);
+    ensure(1 + scale);
+    bytes[size++] = '.';
+    size += scale;
+    JsonNumbers.writeDecimals(unscaled % power, scale, bytes, size);
     return this;
   }
 
@@ -138,6 +185,11 @@ final class JsonBytes {
 
   /** Valid JSON as it is. */
   JsonBytes raw(String json) {
+    ensure(json.length());
+    if (JsonTexts.copied(json, bytes, size, JsonTexts.IN_JSON)) {
+      size += json.length();
+      return this;
+    }
     return raw(json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -157,26 +209,6 @@ final class JsonBytes {
     return raw(property.json());
   }
 
-  /** Writes a number from its last digit to its first, with so many of them behind the point. */
-  private void digits(long unscaled, int scale) {
-    int length = 1;
-    for (long rest = unscaled / 10; rest > 0; rest /= 10) {
-      length++;
-    }
-    length = Math.max(length, scale + 1) + (scale > 0 ? 1 : 0);
-    ensure(length);
-    long rest = unscaled;
-    for (int i = length - 1; i >= 0; i--) {
-      if (scale > 0 && i == length - 1 - scale) {
-        bytes[size + i] = '.';
-      } else {
-        bytes[size + i] = (byte) ('0' + rest % 10);
-        rest /= 10;
-      }
-    }
-    size += length;
-  }
-
   private void separate() {
     ensure(1);
     byte last = bytes[size - 1];
@@ -193,35 +225,6 @@ final class JsonBytes {
   private void copy(String ascii) {
     ascii.getBytes(0, ascii.length(), bytes, size);
     size += ascii.length();
-  }
-
-  /**
-   * Whether a string is UTF-8 as it stands, looked at eight bytes at a time. A question mark may
-   * stand for half a character, and so is not taken for granted.
-   */
-  private static boolean isPlain(byte[] utf8) {
-    int i = 0;
-    long special = 0;
-    for (; i <= utf8.length - Long.BYTES; i += Long.BYTES) {
-      long word = (long) WORD.get(utf8, i);
-      // what is less than 0x20 borrows from its top bit; bytes of 0x80 and above have it anyway
-      special |=
-          ((word - 0x20 * EACH) & ~word)
-              | zeros(word ^ '"' * EACH)
-              | zeros(word ^ '\\' * EACH)
-              | zeros(word ^ '?' * EACH);
-    }
-    boolean plain = (special & TOP_BITS) == 0;
-    for (; plain && i < utf8.length; i++) {
-      byte b = utf8[i];
-      plain = b < 0 || (b >= 0x20 && b != '"' && b != '\\' && b != '?');
-    }
-    return plain;
-  }
-
-  /** Marks, in its top bit, a byte that is zero. */
-  private static long zeros(long word) {
-    return (word - EACH) & ~word;
   }
 
   /** A string character by character: one in a hundred needs it. */

@@ -2,6 +2,7 @@ package dev.uploadgateway.meta;
 
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.matchkey.MatchKeys;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -10,13 +11,19 @@ import java.util.function.Function;
  */
 final class MatchKeyValues {
 
+  /** The names of identifiers in the Conversions API, in their order. */
+  static final JsonName[] KEYS = names(Identifier::key);
+
+  /** Those in the Offline Conversions API. */
+  static final JsonName[] OFFLINE_NAMES = names(Identifier::offlineName);
+
   private MatchKeyValues() {}
 
-  static void write(JsonBytes out, MatchKeys keys, Function<Identifier, String> nameOf) {
+  static void write(JsonBytes out, MatchKeys keys, JsonName[] names) {
     int from = 0;
     while (from < keys.size()) {
       int to = endOfIdentifier(keys, from);
-      out.name(nameOf.apply(keys.identifier(from)));
+      out.name(names[keys.identifier(from).ordinal()]);
       if (to - from == 1) {
         out.matchKey(keys, from);
       } else {
@@ -24,6 +31,13 @@ final class MatchKeyValues {
       }
       from = to;
     }
+  }
+
+  private static JsonName[] names(Function<Identifier, String> nameOf) {
+    return Arrays.stream(Identifier.values())
+        .map(nameOf)
+        .map(JsonName::of)
+        .toArray(JsonName[]::new);
   }
 
   private static int endOfIdentifier(MatchKeys keys, int from) {

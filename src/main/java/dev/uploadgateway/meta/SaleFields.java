@@ -9,28 +9,34 @@ import java.math.BigDecimal;
 /** The fields of a sale that both dialects spell alike. */
 final class SaleFields {
 
+  private static final JsonName ORDER_ID = JsonName.of(Member.ORDER_ID.key());
+  private static final JsonName ITEM_NUMBER = JsonName.of(Member.ITEM_NUMBER.key());
+  private static final JsonName CONTENT_TYPE = JsonName.of(Member.CONTENT_TYPE.key());
+  private static final JsonName ID = JsonName.of("id");
+  private static final JsonName QUANTITY = JsonName.of("quantity");
+
   private SaleFields() {}
 
   static void writeOrder(JsonBytes out, Sale sale) {
     if (sale.orderId() != null) {
-      out.name(Member.ORDER_ID.key()).string(sale.orderId());
+      out.name(ORDER_ID).string(sale.orderId());
     }
     if (sale.itemNumber() != null) {
-      out.name(Member.ITEM_NUMBER.key()).string(sale.itemNumber());
+      out.name(ITEM_NUMBER).string(sale.itemNumber());
     }
     if (sale.contentType() != null) {
-      out.name(Member.CONTENT_TYPE.key()).string(sale.contentType());
+      out.name(CONTENT_TYPE).string(sale.contentType());
     }
   }
 
   /**
    * @param price what the dialect calls the price of one
    */
-  static void write(JsonBytes out, Content content, String price) {
+  static void write(JsonBytes out, Content content, JsonName price) {
     BigDecimal amount = content.price();
     out.open('{');
-    out.name("id").string(content.id());
-    out.name("quantity").number(content.quantity());
+    out.name(ID).string(content.id());
+    out.name(QUANTITY).number(content.quantity());
     if (amount != null) {
       out.name(price).number(amount);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuickReaderTest {
 
   private static final MatchKeyMaker MAKER = new MatchKeyMaker(Matching.CLOCK);
+  private static final KeyHasher HASHER = new KeyHasher();
   private static final String ALPHABET =
       " \t\u00a0\u200b\ufeff+-()./#@:;,'’x0123456789abcdefABCDEFlIİıßéÉ\u0301Σς٠１＋×÷µªÿ\"?\u007f\0";
   private static final String[] COUNTRIES = {
@@ -115,7 +116,7 @@ class QuickReaderTest {
     for (int i = 0; i < keys.size(); i++) {
       var hex = new byte[MatchKeys.HASH_LENGTH];
       if (keys.given(i) == null) {
-        keys.hash(i, hex, 0);
+        keys.hash(i, HASHER, hex, 0);
       }
       written.add(keys.identifier(i) + new String(hex, StandardCharsets.US_ASCII));
     }

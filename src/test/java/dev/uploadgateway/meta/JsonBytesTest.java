@@ -1,6 +1,7 @@
 package dev.uploadgateway.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,20 @@ class JsonBytesTest {
   void aDecimalIsWrittenWithoutAnExponent() {
     for (String number :
         List.of(
-            "0", "0.00", "7", "10", "0.05", "129.90", "1234567890.123456", "99999999999999999")) {
+            "0",
+            "0.00",
+            "0.000007",
+            "7",
+            "10",
+            "0.05",
+            "100.03",
+            "129.90",
+            "1000000",
+            "1234567890.123456",
+            "99999999999999999",
+            "999999999999999999",
+            "999999999999.999999",
+            "9999999999999999999")) {
       assertThat(written(new BigDecimal(number))).isEqualTo("[" + number + "]");
     }
     for (String number :
@@ -77,11 +91,41 @@ class JsonBytesTest {
 
   @Test
   void aWholeNumberIsWrittenAsJavaDoes() {
-    for (long number : new long[] {0, 9, 10, 1_790_000_000, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
+    for (long number :
+        new long[] {
+          0, 9, 10, 99, 100, 999_999, 1_000_000, 1_790_000_000, Long.MAX_VALUE, -1, Long.MIN_VALUE
+        }) {
       JsonBytes json = new JsonBytes(4).open('[').element().number(number).close(']');
 
       assertThat(text(json)).isEqualTo("[" + number + "]");
     }
+  }
+
+  @Test
+  void everyNumberOfDigitsIsWrittenWhole() {
+    long power = 1;
+    for (int digits = 1; digits <= 18; digits++, power *= 10) {
+      for (long number : new long[] {power - 1, power, power + 1, 7 * power}) {
+        JsonBytes json = new JsonBytes(4).open('[').element().number(number).close(']');
+
+        assertThat(text(json)).isEqualTo("[" + number + "]");
+        assertThat(written(BigDecimal.valueOf(number, digits % 7)))
+            .isEqualTo("[" + BigDecimal.valueOf(number, digits % 7).toPlainString() + "]");
+      }
+    }
+  }
+
+  @Test
+  void namesOfAnyLengthAreWrittenBehindABracketAndBehindAComma() {
+    for (int length = 1; length <= 28; length++) {
+      String name = "x".repeat(length);
+      JsonBytes json = new JsonBytes(1).open('{');
+      json.name(JsonName.of(name)).number(1).name(JsonName.of(name)).number(2).close('}');
+
+      assertThat(text(json)).isEqualTo("{\"" + name + "\":1,\"" + name + "\":2}");
+    }
+    assertThatThrownBy(() -> JsonName.of("x".repeat(29)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static String written(BigDecimal number) {
