@@ -31,14 +31,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the open ports tell, and bear, of people who mean no good. */
 @RunningConsole
-@Import(WithIssuer.class)
+@WithIssuer
 @ExtendWith(OutputCaptureExtension.class)
 class StrangersIT {
 

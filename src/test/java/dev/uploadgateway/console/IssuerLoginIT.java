@@ -11,11 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RunningConsole
-@Import(WithIssuer.class)
+@WithIssuer
 class IssuerLoginIT {
 
   @LocalServerPort int port;

@@ -24,11 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /** Services with tokens of an issuer, and strangers. */
 @RunningConsole
-@Import(WithIssuer.class)
+@WithIssuer
 class SignedTokensIT {
 
   private static final Map<String, Object> READS_952 =

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {"gateway.dispatch.linger=50ms", "gateway.dispatch.poll-interval=100ms"})
 @Import({LocalPostgres.class, LocalMeta.class})
-class TestEndpointIT {
+class HandshakeIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
