@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>It holds nothing of a customer. All these words can be counted up, and they are hashed 64
  * neighbours at a time, so that what is here does not even tell which of them came. Names, towns
- * and all other words are hashed each time, however often they come. If every word came, it were 6
+ * and all other words are hashed each time, however often they come. If every word came, it were 12
  * MB.
  */
 final class KnownHashes {
