@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -144,6 +145,7 @@ class LargeReportsIT {
   private final List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
   private final List<Times> measured = new ArrayList<>();
   private Api api;
+  private ScheduledFuture<?> sending;
 
   @BeforeEach
   void fill() {
@@ -158,8 +160,9 @@ class LargeReportsIT {
           .isGreaterThan(2_400_000);
       api.put("/v1/datasets/5000001", "{\"access_token\": \"token-of-tills\"}");
       String body = Northwind.once().body("tills");
-      tills.scheduleAtFixedRate(
-          () -> send(body), 0, BETWEEN_BODIES.toMillis(), TimeUnit.MILLISECONDS);
+      sending =
+          tills.scheduleAtFixedRate(
+              () -> send(body), 0, BETWEEN_BODIES.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -211,6 +214,7 @@ class LargeReportsIT {
 
   @AfterAll
   void print() throws InterruptedException {
+    assertThat(sending.isDone()).as("the tills have stopped").isFalse();
     tills.shutdown();
     assertThat(tills.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     assertThat(statuses).isNotEmpty().containsOnly(202);
