@@ -10,7 +10,7 @@ final class JsonTexts {
   /** What of ASCII stands in a string without an escape. */
   private static final boolean[] IN_STRING = new boolean[128];
 
-  /** Of texts that are copied letter by letter. */
+  /** Of texts that are looked at letter by letter. */
   private static final int SHORT = 24;
 
   private static final VarHandle WORD =
@@ -33,17 +33,19 @@ final class JsonTexts {
    * Copies a text that is short and needs no escapes, or answers false; there is room. That is
    * faster than to have an array made of it, look through that and copy it.
    */
+  @SuppressWarnings("deprecation") // the low bytes of characters, which are ASCII by then
   static boolean copied(String text, byte[] to, int at) {
-    if (text.length() > SHORT) {
+    int length = text.length();
+    if (length > SHORT) {
       return false;
     }
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c >= 128 || !IN_STRING[c]) {
         return false;
       }
-      to[at + i] = (byte) c;
     }
+    text.getBytes(0, length, to, at);
     return true;
   }
 
