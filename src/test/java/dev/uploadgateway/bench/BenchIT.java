@@ -519,7 +519,7 @@ class BenchIT {
       from (select * from upload where accepted > delivered) u cross join generate_series(1, 5000)
       """;
 
-  private static final int KEYS = Integer.getInteger("bench.keys", 5_000_000);
+  private static final int KEYS = Integer.getInteger("bench.keys", 20_000_000);
 
   private static double drain(Gateway gateway, String dataset, int events) {
     long had = meta.events();
