@@ -62,6 +62,17 @@ final class TallyLines {
     sums(time, uploadedAt, name, money).duplicates++;
   }
 
+  /** Adds what another counted. */
+  void add(TallyLines others) {
+    others.lines.forEach((line, more) -> {
+      Sums sums = lines.computeIfAbsent(line, none -> new Sums());
+      sums.events += more.events;
+      sums.duplicates += more.duplicates;
+      sums.value = sums.value.add(more.value);
+      sums.delaySeconds += more.delaySeconds;
+    });
+  }
+
   /** The lines, a column each: what {@link OutboxSql} makes {@code tally_line}s of. */
   Map<String, Object> parameters() {
     return Map.of(
