@@ -57,8 +57,8 @@ class FileLoop implements SmartLifecycle {
         .all()
         .forEach(dataset -> {
           int expired = files.expire(dataset, properties.retention());
-          meters.counter("gateway.retention.removed", "what", "files").increment(expired);
           if (expired > 0) {
+            meters.counter("gateway.retention.removed", "what", "files").increment(expired);
             log.info("file dataset={} expired={}", dataset.id(), expired);
           }
         });

@@ -39,11 +39,13 @@ class Removal {
   private final RemovedMeter removed;
   private final Clock clock;
 
-  /** Counts what was removed by what it was. */
+  /** Counts what was removed by what it was, from the first on. */
   @Component
   record RemovedMeter(MeterRegistry meters) {
     void count(String what, long removed) {
-      meters.counter("gateway.retention.removed", "what", what).increment(removed);
+      if (removed > 0) {
+        meters.counter("gateway.retention.removed", "what", what).increment(removed);
+      }
     }
   }
 
