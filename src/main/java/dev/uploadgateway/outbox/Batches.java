@@ -71,6 +71,7 @@ class Batches {
     History history = row.history();
     History.Accepted accepted = history.accepted();
     Reason reason = row.state().reason();
+    TallyLines content = TallyLines.of(events);
     jdbc.sql(OutboxSql.APPEND_BATCH)
         .param("dataset", place.dataset())
         .param("id", place.batch())
@@ -99,8 +100,15 @@ class Batches {
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
-        .params(TallyLines.of(events).parameters())
+        .param("content", content.value())
         .update();
+    if (reason != null && !content.isEmpty()) {
+      jdbc.sql(OutboxSql.COUNT_APPENDED_TO_QUARANTINE)
+          .param("dataset", place.dataset())
+          .param("upload", place.upload())
+          .param("content", content.value())
+          .update();
+    }
   }
 
   /** Lets the keys of events say that these are in another batch now. */
