@@ -128,7 +128,7 @@ class SetUpPage {
     model.addAttribute("mayChange", caller.may(Scope.ADMIN));
     model.addAttribute("hasToken", dataset.credentials().accessToken() != null);
     model.addAttribute("blocked", dataset.reachability().blockedReason());
-    model.addAttribute("standing", standings.of(List.of(dataset.number())).getFirst());
+    model.addAttribute("standing", standings.of(dataset.number()));
     if (model.getAttribute("answer-business") instanceof JsonNode answer) {
       model.addAttribute("accounts", accounts(answer));
     }

@@ -60,7 +60,7 @@ interface DatasetRows extends Repository<DatasetRow, String> {
           update dataset
              set blocked_reason = null,
                  blocked_at = null,
-                 changed_at = clock_timestamp()
+                 changed_at = statement_timestamp()
            where id = :id
              and blocked_reason is not null
           """,

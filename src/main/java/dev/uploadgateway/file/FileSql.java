@@ -148,14 +148,23 @@ final class FileSql {
       where dataset = :dataset and id = :file and lease = :lease and state = 'running'
       """;
 
+  /** Of one dataset: those of several may be on several servers. */
   static final String LOCK_NEXT_SEALS =
       """
       select dataset, file_id, kind, number, seal_key_id, data_key
       from file_piece
-      where (dataset, file_id, kind, number) > (:dataset, :file, :kind, :number) and seal_key_id = any(:keyIds)
-      order by dataset, file_id, kind, number
+      where dataset = :dataset and (file_id, kind, number) > (:file, :kind, :number) and seal_key_id = any(:keyIds)
+      order by file_id, kind, number
       limit :most
       for update skip locked
+      """;
+
+  static final String NEXT_SEALED_DATASET =
+      """
+      select dataset from file_piece
+      where dataset > :dataset and seal_key_id = any(:keyIds)
+      order by dataset
+      limit 1
       """;
 
   static final String REPLACE_SEAL =

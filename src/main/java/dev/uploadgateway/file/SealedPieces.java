@@ -29,17 +29,33 @@ class SealedPieces implements SealedRows {
 
   @Override
   public Map<String, Object> beginning() {
-    return Map.of("dataset", -1, "file", -1L, "kind", "", "number", -1);
+    return beginning(-1);
+  }
+
+  private static Map<String, Object> beginning(int dataset) {
+    return Map.of("dataset", dataset, "file", -1L, "kind", "", "number", -1);
   }
 
   @Override
   public List<Row> lockNext(Collection<String> keyIds, Map<String, Object> after, int most) {
-    return jdbc.sql(FileSql.LOCK_NEXT_SEALS)
+    SqlArrayValue ids = new SqlArrayValue("text", keyIds.toArray());
+    List<Row> rows =
+        jdbc.sql(FileSql.LOCK_NEXT_SEALS)
+            .params(after)
+            .param("keyIds", ids)
+            .param("most", most)
+            .query((row, number) -> row(row))
+            .list();
+    if (!rows.isEmpty()) {
+      return rows;
+    }
+    return jdbc.sql(FileSql.NEXT_SEALED_DATASET)
         .params(after)
-        .param("keyIds", new SqlArrayValue("text", keyIds.toArray()))
-        .param("most", most)
-        .query((row, number) -> row(row))
-        .list();
+        .param("keyIds", ids)
+        .query(Integer.class)
+        .optional()
+        .map(dataset -> lockNext(keyIds, beginning(dataset), most))
+        .orElse(List.of());
   }
 
   @Override

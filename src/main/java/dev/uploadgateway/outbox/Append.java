@@ -136,6 +136,7 @@ public final class Append {
     int inserted =
         jdbc.sql(OutboxSql.APPEND_KEYS)
             .params(keys)
+            .param("upload", terms.upload())
             .param(
                 "orderHashes", Sql.array("int8", entries.stream().map(Entry::orderHash).toArray()))
             .update();

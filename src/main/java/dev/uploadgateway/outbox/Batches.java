@@ -84,7 +84,15 @@ class Batches {
   }
 
   void insert(BatchPlace place, Row row, List<StoredEvent> events) {
-    statement(OutboxSql.APPEND_BATCH, place, row, events, TallyLines.of(events)).update();
+    TallyLines content = TallyLines.of(events);
+    statement(OutboxSql.APPEND_BATCH, place, row, events, content).update();
+    if (row.state().reason() != null && !content.isEmpty()) {
+      jdbc.sql(OutboxSql.COUNT_APPENDED_TO_QUARANTINE)
+          .param("dataset", place.dataset())
+          .param("upload", place.upload())
+          .param("content", content.value())
+          .update();
+    }
   }
 
   private JdbcClient.StatementSpec statement(
@@ -121,7 +129,7 @@ class Batches {
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
-        .params(lines.parameters());
+        .param("content", lines.value());
   }
 
   /** Lets the keys of events say that these are in another batch now. */

@@ -233,7 +233,7 @@ class Decisions {
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
-        .params(TallyLines.of(left).parameters())
+        .param("content", TallyLines.of(left).value())
         .update();
   }
 

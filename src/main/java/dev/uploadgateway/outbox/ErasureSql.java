@@ -47,11 +47,8 @@ final class ErasureSql {
       """
       update batch
       set events = :events, deadline = :deadline, seal_key_id = :sealKeyId, data_key = :dataKey, envelope = :envelope,
-          lease = case when lease is null then null else gen_random_uuid() end,
-          content = (select array_agg(row(l.*)::tally_line)
-                     from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
-                                 :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[])
-                          as l)
+          lease = case when lease is null then null else :anotherLease end,
+          content = :content::tally_line[]
       where dataset = :dataset and id = :id
       """;
 

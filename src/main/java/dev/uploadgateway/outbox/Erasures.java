@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -218,7 +219,8 @@ public class Erasures {
           .param("sealKeyId", sealed.keyId())
           .param("dataKey", sealed.wrappedKey())
           .param("envelope", sealed.envelope())
-          .params(TallyLines.of(left).parameters())
+          .param("anotherLease", UUID.randomUUID())
+          .param("content", TallyLines.of(left).value())
           .update();
     }
 

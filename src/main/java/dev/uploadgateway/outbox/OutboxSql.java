@@ -8,12 +8,18 @@ final class OutboxSql {
 
   private OutboxSql() {}
 
-  /** Keys that exist already are left as they are: the count tells whether any did. */
+  /**
+   * Keys that exist already are left as they are: the count tells whether any did. Citus counts
+   * what was selected, not what was inserted, unless the selection is from one of its tables; so
+   * the dataset is that of the upload's row.
+   */
   static final String APPEND_KEYS =
       """
       insert into event_key (dataset, event_day, event_key, batch_id, order_hash)
-      select :dataset, date '1970-01-01' + e.day, e.key, :batch, e.order_hash
-      from unnest(:days::int[], :keys::uuid[], :orderHashes::bigint[]) as e (day, key, order_hash)
+      select u.dataset, date '1970-01-01' + e.day, e.key, :batch, e.order_hash
+      from upload u
+      cross join unnest(:days::int[], :keys::uuid[], :orderHashes::bigint[]) as e (day, key, order_hash)
+      where u.dataset = :dataset and u.id = :upload
       on conflict do nothing
       """;
 
@@ -32,35 +38,22 @@ final class OutboxSql {
       join event_key k on k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
       """;
 
-  private static final String INSERT_BATCH =
-      """
-        insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline, due_at,
-                           attempts, alone, wire, first_sent_at, reason_code, reason, call_id, earlier_calls, settled_at,
-                           traceparent, seal_key_id, data_key, envelope, content)
-        values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :acceptedUntil, :deadline, :dueAt,
-                :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :earlierCalls, :settledAt,
-                :traceparent, :sealKeyId, :dataKey, :envelope,
-                (select array_agg(row(l.*)::tally_line)
-                 from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
-                             :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[])
-                      as l))
-      """;
-
-  /**
-   * What of a claim or a batch goes to quarantine when it is taken apart is counted here as well.
-   */
   static final String APPEND_BATCH =
       """
-      with appended as (
-        %s
-        returning dataset, upload_id, state, content
-      )
-      insert into tally_change (dataset, upload_id, change, lines)
-      select dataset, upload_id, 'quarantined', content
-      from appended
-      where state = 'quarantined' and content is not null
+      insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline, due_at,
+                         attempts, alone, wire, first_sent_at, reason_code, reason, call_id, earlier_calls, settled_at,
+                         traceparent, seal_key_id, data_key, envelope, content)
+      values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :acceptedUntil, :deadline, :dueAt,
+              :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :earlierCalls, :settledAt,
+              :traceparent, :sealKeyId, :dataKey, :envelope, :content::tally_line[])
+      """;
+
+  /** What of a claim or a batch goes to quarantine when it is taken apart. */
+  static final String COUNT_APPENDED_TO_QUARANTINE =
       """
-          .formatted(INSERT_BATCH);
+      insert into tally_change (dataset, upload_id, change, lines)
+      values (:dataset, :upload, 'quarantined', :content::tally_line[])
+      """;
 
   private static final String COUNT_UPLOAD =
       """
@@ -87,7 +80,7 @@ final class OutboxSql {
       select :dataset, :upload, 'accepted', content
       from appended
       """
-          .formatted(INSERT_BATCH, COUNT_UPLOAD);
+          .formatted(APPEND_BATCH, COUNT_UPLOAD);
 
   /** A thousand lines a row: an append may be a file. */
   static final String COUNT_APPENDED =
@@ -155,7 +148,8 @@ final class OutboxSql {
       update batch b
       set due_at = :leasedUntil, lease = :lease,
           first_sent_at = case when b.lease is null then b.first_sent_at
-                               else coalesce(b.first_sent_at, b.due_at - make_interval(secs => :leaseSeconds)) end
+                               else coalesce(b.first_sent_at,
+                                             (b.due_at at time zone 'UTC' - make_interval(secs => :leaseSeconds)) at time zone 'UTC') end
       from upload u
       where b.dataset = :dataset and b.id = any(array(select id from held))
         and u.dataset = b.dataset and u.id = b.upload_id

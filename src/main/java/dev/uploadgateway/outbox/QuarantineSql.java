@@ -200,10 +200,7 @@ final class QuarantineSql {
       """
       update batch
       set events = :events, deadline = :deadline, seal_key_id = :sealKeyId, data_key = :dataKey, envelope = :envelope,
-          content = (select array_agg(row(l.*)::tally_line)
-                     from unnest(:eventQuarters::int[], :uploadQuarters::int[], :names::text[], :currencies::text[],
-                                 :counts::bigint[], :duplicateCounts::bigint[], :values::numeric[], :delays::numeric[])
-                          as l)
+          content = :content::tally_line[]
       where dataset = :dataset and id = :id
       """;
 

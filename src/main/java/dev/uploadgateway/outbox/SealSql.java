@@ -1,6 +1,9 @@
 package dev.uploadgateway.outbox;
 
-/** Every statement that wraps data keys of batches anew. Delivered batches have none. */
+/**
+ * Every statement that wraps data keys of batches anew, a dataset at a time: rows of several may be
+ * on several servers, where no statement locks them together. Delivered batches have none.
+ */
 final class SealSql {
 
   private SealSql() {}
@@ -9,8 +12,8 @@ final class SealSql {
       """
       select dataset, id, upload_id, deadline, seal_key_id, data_key
       from batch
-      where state = 'pending' and (dataset, deadline, id) > (:dataset, :deadline, :id) and seal_key_id = any(:keyIds)
-      order by dataset, deadline, id
+      where dataset = :dataset and state = 'pending' and (deadline, id) > (:deadline, :id) and seal_key_id = any(:keyIds)
+      order by deadline, id
       limit :most
       for update skip locked
       """;
@@ -19,10 +22,26 @@ final class SealSql {
       """
       select dataset, id, upload_id, deadline, seal_key_id, data_key
       from batch
-      where state = 'quarantined' and (dataset, id) > (:dataset, :id) and seal_key_id = any(:keyIds)
-      order by dataset, id
+      where dataset = :dataset and state = 'quarantined' and id > :id and seal_key_id = any(:keyIds)
+      order by id
       limit :most
       for update skip locked
+      """;
+
+  static final String NEXT_PENDING_DATASET =
+      """
+      select dataset from batch
+      where dataset > :dataset and state = 'pending' and seal_key_id = any(:keyIds)
+      order by dataset
+      limit 1
+      """;
+
+  static final String NEXT_QUARANTINED_DATASET =
+      """
+      select dataset from batch
+      where dataset > :dataset and state = 'quarantined' and seal_key_id = any(:keyIds)
+      order by dataset
+      limit 1
       """;
 
   static final String REPLACE =

@@ -13,21 +13,32 @@ import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The data keys of batches of one state, each in the order of an index that has only those. */
-record SealedBatches(JdbcClient jdbc, String lockNext, String count) implements SealedRows {
+record SealedBatches(JdbcClient jdbc, Statements statements) implements SealedRows {
+
+  private record Statements(String lockNext, String nextDataset, String count) {}
 
   @Configuration(proxyBeanMethods = false)
   static class OfEachState {
 
     @Bean
     SealedRows sealsOfPendingBatches(JdbcClient jdbc) {
-      return new SealedBatches(jdbc, SealSql.LOCK_NEXT_PENDING, SealSql.COUNT_PENDING);
+      return new SealedBatches(
+          jdbc,
+          new Statements(
+              SealSql.LOCK_NEXT_PENDING, SealSql.NEXT_PENDING_DATASET, SealSql.COUNT_PENDING));
     }
 
     @Bean
     SealedRows sealsOfQuarantinedBatches(JdbcClient jdbc) {
-      return new SealedBatches(jdbc, SealSql.LOCK_NEXT_QUARANTINED, SealSql.COUNT_QUARANTINED);
+      return new SealedBatches(
+          jdbc,
+          new Statements(
+              SealSql.LOCK_NEXT_QUARANTINED,
+              SealSql.NEXT_QUARANTINED_DATASET,
+              SealSql.COUNT_QUARANTINED));
     }
   }
 
@@ -38,17 +49,33 @@ record SealedBatches(JdbcClient jdbc, String lockNext, String count) implements 
 
   @Override
   public Map<String, Object> beginning() {
-    return Map.of("dataset", -1, "deadline", Sql.time(Instant.EPOCH), "id", -1L);
+    return beginning(-1);
+  }
+
+  private static Map<String, Object> beginning(int dataset) {
+    return Map.of("dataset", dataset, "deadline", Sql.time(Instant.EPOCH), "id", -1L);
   }
 
   @Override
   public List<Row> lockNext(Collection<String> keyIds, Map<String, Object> after, int most) {
-    return jdbc.sql(lockNext)
+    SqlArrayValue ids = Sql.array("text", keyIds.toArray());
+    List<Row> rows =
+        jdbc.sql(statements.lockNext())
+            .params(after)
+            .param("keyIds", ids)
+            .param("most", most)
+            .query((row, number) -> row(row))
+            .list();
+    if (!rows.isEmpty()) {
+      return rows;
+    }
+    return jdbc.sql(statements.nextDataset())
         .params(after)
-        .param("keyIds", Sql.array("text", keyIds.toArray()))
-        .param("most", most)
-        .query((row, number) -> row(row))
-        .list();
+        .param("keyIds", ids)
+        .query(Integer.class)
+        .optional()
+        .map(dataset -> lockNext(keyIds, beginning(dataset), most))
+        .orElse(List.of());
   }
 
   @Override
@@ -63,7 +90,7 @@ record SealedBatches(JdbcClient jdbc, String lockNext, String count) implements 
   @Override
   public Map<String, Long> countByKey() {
     Map<String, Long> counts = new HashMap<>();
-    jdbc.sql(count)
+    jdbc.sql(statements.count())
         .query(row -> {
           counts.put(row.getString(1), row.getLong(2));
         });

@@ -2,10 +2,13 @@ package dev.uploadgateway.outbox;
 
 import dev.uploadgateway.conversion.Money;
 import java.math.BigDecimal;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Events by quarter hour, name and currency, as {@code tally_line} has them. */
@@ -84,6 +87,36 @@ final class TallyLines {
         "duplicateCounts", Sql.array("int8", each((line, sums) -> sums.duplicates)),
         "values", Sql.array("numeric", each((line, sums) -> sums.value)),
         "delays", Sql.array("numeric", each((line, sums) -> sums.delaySeconds)));
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** The lines as one value of a row: {@code tally_line[]}, or null where there are none. */
+  Object value() {
+    return lines.isEmpty()
+        ? Sql.nullable(Types.ARRAY, null)
+        : Sql.array("tally_line", each((line, sums) -> row(line, sums)));
+  }
+
+  private static String row(Line line, Sums sums) {
+    return Stream.of(
+            line.eventQuarter(),
+            line.uploadQuarter(),
+            quoted(line.name()),
+            quoted(line.currency()),
+            sums.events,
+            sums.duplicates,
+            sums.value.toPlainString(),
+            sums.delaySeconds)
+        .map(String::valueOf)
+        .collect(Collectors.joining(",", "(", ")"));
+  }
+
+  /** As PostgreSQL reads a field of a row; without quotes an empty one would be null. */
+  private static String quoted(String field) {
+    return '"' + field.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private Sums sums(long time, long uploadedAt, String name, @Nullable Money money) {

@@ -203,38 +203,37 @@ final class ReportSql {
    * Each part by an index of its own, and none counts events one by one: what waits is what uploads
    * sum up, the oldest is the first of an index, what expires is looked at up to so many batches.
    */
-  static final String STANDINGS =
+  static final String STANDING =
       """
-      select d.number as dataset, u.waiting, u.quarantined, o.oldest, e.events as expiring, e.batches,
-             c.delivered, l.started_at as last_delivery, f.deadline
-      from unnest(:datasets::int[]) as d (number)
-      cross join lateral (
+      select u.waiting, u.quarantined, o.oldest, e.events as expiring, e.batches, c.delivered,
+             l.started_at as last_delivery, f.deadline
+      from (
         select coalesce(sum(accepted - delivered - quarantined - discarded), 0)::bigint as waiting,
                coalesce(sum(quarantined), 0)::bigint as quarantined
-        from upload where dataset = d.number
+        from upload where dataset = :dataset
       ) u
-      cross join lateral (
-        select min(accepted_at) as oldest from batch where dataset = d.number and state = 'pending'
+      cross join (
+        select min(accepted_at) as oldest from batch where dataset = :dataset and state = 'pending'
       ) o
-      cross join lateral (
+      cross join (
         select coalesce(sum(events), 0)::bigint as events, count(*) as batches
         from (
           select events from batch
-          where dataset = d.number and state = 'pending' and deadline < :soon
+          where dataset = :dataset and state = 'pending' and deadline < :soon
           order by deadline, id limit :most
         ) b
       ) e
-      cross join lateral (
+      cross join (
         select coalesce(sum(events), 0)::bigint as delivered
-        from call where dataset = d.number and started_at >= :since and outcome = 'accepted'
+        from call where dataset = :dataset and started_at >= :since and outcome = 'accepted'
       ) c
-      left join lateral (
+      left join (
         select started_at from call
-        where dataset = d.number and started_at >= :lately and outcome = 'accepted'
+        where dataset = :dataset and started_at >= :lately and outcome = 'accepted'
         order by started_at desc limit 1
       ) l on true
-      cross join lateral (
-        select min(deadline) as deadline from batch where dataset = d.number and state = 'pending'
+      cross join (
+        select min(deadline) as deadline from batch where dataset = :dataset and state = 'pending'
       ) f
       """;
 

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /** How things stand at this moment: what waits, what goes out, what will soon be too late. */
@@ -62,22 +61,27 @@ public class Standings {
   /** How many events of a dataset wait for a human, for one reason. */
   public record Quarantined(int dataset, String reason, long events) {}
 
-  /** One for each of those datasets, by their numbers, in any order. */
+  /** One for each of those datasets, by their numbers; each is asked for where its rows are. */
   public List<Standing> of(Collection<Integer> datasets) {
+    return datasets.stream().map(this::of).toList();
+  }
+
+  /** That of one dataset, by its number. */
+  public Standing of(int dataset) {
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-    return jdbc.sql(ReportSql.STANDINGS)
-        .param("datasets", new SqlArrayValue("int4", datasets.toArray()))
+    return jdbc.sql(ReportSql.STANDING)
+        .param("dataset", dataset)
         .param("soon", now.plus(SOON))
         .param("most", MOST_BATCHES)
         .param("since", now.minus(LATELY))
         .param("lately", now.minus(LAST_DELIVERY_WITHIN))
-        .query((row, number) -> standing(row))
-        .list();
+        .query((row, number) -> standing(dataset, row))
+        .single();
   }
 
-  private static Standing standing(ResultSet row) throws SQLException {
+  private static Standing standing(int dataset, ResultSet row) throws SQLException {
     return new Standing(
-        row.getInt("dataset"),
+        dataset,
         row.getLong("waiting"),
         instant(row, "oldest"),
         row.getLong("expiring"),

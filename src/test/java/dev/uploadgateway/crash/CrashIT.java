@@ -27,7 +27,8 @@ import org.springframework.util.FileSystemUtils;
  *
  * <p>{@code -Dcrash.seed} repeats the luck of a run, as far as luck is the test's and not that of
  * the machine; {@code -Dcrash.seconds} is how long the storm lasts, {@code -Dcrash.rounds} how many
- * there are. What the processes said stays in {@code target/crash} where a round fails.
+ * there are. What the processes said stays in {@code target/crash} where a round fails. {@code
+ * -Dcrash.url} runs one round on an {@link Elsewhere existing database}.
  */
 class CrashIT {
 
@@ -41,8 +42,8 @@ class CrashIT {
 
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
-          Map.entry("spring.datasource.username", Postgres.USER),
-          Map.entry("spring.datasource.password", Postgres.USER),
+          Map.entry("spring.datasource.username", Database.USER),
+          Map.entry("spring.datasource.password", Database.USER),
           Map.entry("spring.datasource.hikari.connection-timeout", "2000"),
           Map.entry("gateway.dispatch.linger", "50ms"),
           Map.entry("gateway.dispatch.lease", "5s"),
@@ -81,15 +82,15 @@ class CrashIT {
     Instant begun = Instant.now();
     try (Storm storm = new Storm(seed, begun.plus(STORM).plus(START_AND_CALM));
         Meta meta = new Meta();
-        Postgres postgres = new Postgres(directory);
-        Gateway first = gateway("first", directory, meta, postgres);
-        Gateway second = gateway("second", directory, meta, postgres)) {
-      JdbcClient sql = postgres.client();
+        Database database = database(directory);
+        Gateway first = gateway("first", directory, meta, database);
+        Gateway second = gateway("second", directory, meta, database)) {
+      JdbcClient sql = database.client();
       List<Gateway> gateways = List.of(first, second);
       List<Api> apis = List.of(first.api(), second.api());
       People people = new People(storm, apis, sql);
       Sales sales = new Sales(storm.luckOf("sales"));
-      Strikes strikes = new Strikes(storm, postgres, gateways);
+      Strikes strikes = new Strikes(storm, database, gateways);
       Misfortunes misfortunes = new Misfortunes(meta);
 
       first.start(storm.timeLeft());
@@ -142,11 +143,16 @@ class CrashIT {
     }
   }
 
-  private static Gateway gateway(String name, Path directory, Meta meta, Postgres postgres) {
+  private static Database database(Path directory) throws Exception {
+    String elsewhere = System.getProperty("crash.url");
+    return elsewhere == null ? new Postgres(directory) : new Elsewhere(elsewhere, directory);
+  }
+
+  private static Gateway gateway(String name, Path directory, Meta meta, Database database) {
     Map<String, String> settings = new HashMap<>(SETTINGS);
-    settings.put("spring.datasource.url", postgres.url());
+    settings.put("spring.datasource.url", database.url());
     settings.put("gateway.meta.base-url", meta.url());
-    return new Gateway(name, directory, settings, postgres);
+    return new Gateway(name, directory, settings, database);
   }
 
   /** What still waits, by name. */

@@ -19,7 +19,7 @@ final class Gateway implements AutoCloseable {
   private final String name;
   private final File log;
   private final Map<String, String> settings;
-  private final Postgres postgres;
+  private final Database database;
   private final int port = GatewayProcess.freePort();
   private GatewayProcess process;
   private Instant startedAt = Instant.EPOCH;
@@ -27,11 +27,11 @@ final class Gateway implements AutoCloseable {
   private int served;
   private int kills;
 
-  Gateway(String name, Path directory, Map<String, String> settings, Postgres postgres) {
+  Gateway(String name, Path directory, Map<String, String> settings, Database database) {
     this.name = name;
     this.log = directory.resolve(name + ".log").toFile();
     this.settings = settings;
-    this.postgres = postgres;
+    this.database = database;
   }
 
   Api api() {
@@ -71,7 +71,7 @@ final class Gateway implements AutoCloseable {
       if (up || started.process().isAlive()) {
         return up;
       }
-      if (!postgres.wasDownSince(startedAt)) {
+      if (!database.wasDownSince(startedAt)) {
         throw new AssertionError("Gateway " + name + " did not start: see " + log);
       }
       launch();

@@ -17,16 +17,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A server of the test's own that keeps what it has committed: killed with kill -9, and started
  * again on the same data and port.
  */
-final class Postgres implements AutoCloseable {
-
-  static final String USER = "postgres";
+final class Postgres implements Database {
 
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
@@ -68,21 +64,18 @@ final class Postgres implements AutoCloseable {
     }
   }
 
-  String url() {
+  @Override
+  public String url() {
     return "jdbc:postgresql://localhost:" + port + "/postgres";
   }
 
-  JdbcClient client() {
-    String impatient = url() + "?connectTimeout=5&socketTimeout=20";
-    return JdbcClient.create(new DriverManagerDataSource(impatient, USER, USER));
+  @Override
+  public boolean isKilled() {
+    return true;
   }
 
-  boolean isReady() {
-    return ready;
-  }
-
-  /** Whether anybody who has been at it since then can have found it dead. */
-  boolean wasDownSince(Instant then) {
+  @Override
+  public boolean wasDownSince(Instant then) {
     return !ready || readySince.isAfter(then);
   }
 
@@ -90,7 +83,8 @@ final class Postgres implements AutoCloseable {
    * Until the orphans of a killed postmaster have noticed, the next one refuses the data, and is
    * asked again.
    */
-  void start() {
+  @Override
+  public void start() {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::launchedAndAnswers);
     readySince = Instant.now();
     ready = true;
@@ -133,13 +127,8 @@ final class Postgres implements AutoCloseable {
     }
   }
 
-  /**
-   * Kills the postmaster.
-   *
-   * @param withChildren whether all its processes go at once, as with the machine; otherwise those
-   *     that serve a connection find themselves orphaned, and may finish what they are doing
-   */
-  void kill(boolean withChildren) {
+  @Override
+  public void kill(boolean withChildren) {
     ready = false;
     List<ProcessHandle> children =
         withChildren ? postmaster.toHandle().descendants().toList() : List.of();

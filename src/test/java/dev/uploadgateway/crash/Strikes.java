@@ -25,14 +25,14 @@ final class Strikes implements Callable<Void> {
   private static final Duration TIME_FOR_ANOTHER_START = Duration.ofSeconds(110);
 
   private final Storm storm;
-  private final Postgres postgres;
+  private final Database database;
   private final List<Gateway> gateways;
   private final Random luck;
-  private final AtomicInteger killsOfPostgres = new AtomicInteger();
+  private final AtomicInteger killsOfDatabase = new AtomicInteger();
 
-  Strikes(Storm storm, Postgres postgres, List<Gateway> gateways) {
+  Strikes(Storm storm, Database database, List<Gateway> gateways) {
     this.storm = storm;
-    this.postgres = postgres;
+    this.database = database;
     this.gateways = gateways;
     this.luck = storm.luckOf("strikes");
   }
@@ -64,14 +64,15 @@ final class Strikes implements Callable<Void> {
   }
 
   private void strikeSomebody(List<Gateway> atWork) throws Exception {
-    boolean postgresToo =
-        cutsOffNoStart() || storm.timeLeft().compareTo(TIME_FOR_ANOTHER_START) > 0;
-    boolean itsTurn = postgresToo && killsOfPostgres.get() == 0 && luck.nextBoolean();
+    boolean databaseToo =
+        database.isKilled()
+            && (cutsOffNoStart() || storm.timeLeft().compareTo(TIME_FOR_ANOTHER_START) > 0);
+    boolean itsTurn = databaseToo && killsOfDatabase.get() == 0 && luck.nextBoolean();
     switch (itsTurn ? 5 : luck.nextInt(6)) {
       case 0, 1 -> strike(atWork, 1, false);
-      case 2 -> strike(atWork, 1, postgresToo);
-      case 3 -> strike(atWork, 2, postgresToo && luck.nextBoolean());
-      default -> strike(atWork, 0, postgresToo);
+      case 2 -> strike(atWork, 1, databaseToo);
+      case 3 -> strike(atWork, 2, databaseToo && luck.nextBoolean());
+      default -> strike(atWork, 0, databaseToo);
     }
   }
 
@@ -80,26 +81,26 @@ final class Strikes implements Callable<Void> {
     return gateways.stream().noneMatch(gateway -> gateway.hasBeenStartingFor(BEFORE_THE_DATABASE));
   }
 
-  private void strike(List<Gateway> atWork, int howMany, boolean alsoPostgres) throws Exception {
+  private void strike(List<Gateway> atWork, int howMany, boolean alsoDatabase) throws Exception {
     List<Gateway> victims = new ArrayList<>(atWork);
     Collections.shuffle(victims, luck);
     victims.sort(Comparator.comparing(Gateway::kills)); // soon each has had its turn
     victims = victims.subList(0, Math.min(howMany, victims.size()));
     victims.forEach(Gateway::kill);
-    if (alsoPostgres) {
-      postgres.kill(luck.nextBoolean());
-      killsOfPostgres.incrementAndGet();
+    if (alsoDatabase) {
+      database.kill(luck.nextBoolean());
+      killsOfDatabase.incrementAndGet();
     }
     victims.forEach(victim -> victim.startIn(storm));
-    if (alsoPostgres) {
+    if (alsoDatabase) {
       storm.pause(luck.nextInt(1_000));
-      postgres.start();
+      database.start();
     }
   }
 
   /** Whether everything was hit that is to be hit. */
   boolean hitAll() {
-    return killsOfPostgres.get() > 0 && hitBothGateways();
+    return (killsOfDatabase.get() > 0 || !database.isKilled()) && hitBothGateways();
   }
 
   private boolean hitBothGateways() {
@@ -108,7 +109,7 @@ final class Strikes implements Callable<Void> {
 
   @Override
   public String toString() {
-    return "killed gateways %s times, PostgreSQL %s times"
-        .formatted(gateways.stream().map(Gateway::kills).toList(), killsOfPostgres);
+    return "killed gateways %s times, the database %s times"
+        .formatted(gateways.stream().map(Gateway::kills).toList(), killsOfDatabase);
   }
 }

@@ -52,6 +52,17 @@ class DistributableIT {
       where c.contype = 'f' and t.relnamespace = 'public'::regnamespace and not t.relispartition
       """;
 
+  private static final String NUMBERS =
+      """
+      select c.relname as on_table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
+             a.attidentity <> '' as identity
+      from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and a.attnum > 0 and not a.attisdropped and (a.attname = 'dataset' or a.attidentity <> '')
+      """;
+
+  private record Number(String onTable, String name, String type, boolean identity) {}
+
   private record Index(String name, String columns, boolean primaryKey, String onTable) {}
 
   private record Reference(
@@ -95,6 +106,24 @@ class DistributableIT {
         .noneMatch(reference -> LOCAL.contains(reference.toTable()));
   }
 
+  /** Rows of one dataset are on one server only where all tables hash its number alike. */
+  @Test
+  void theNumberOfADatasetIsOfTheSameTypeInEveryTable() {
+    assertThat(numbers())
+        .filteredOn(column -> column.name().equals("dataset"))
+        .hasSameSizeAs(distributed())
+        .allMatch(column -> column.type().equals("integer"));
+  }
+
+  /** Each server hands out ids of its own, from a range that a bigint only has room for. */
+  @Test
+  void idsThatTheDatabaseHandsOutAreBigints() {
+    assertThat(numbers())
+        .filteredOn(Number::identity)
+        .isNotEmpty()
+        .allMatch(column -> column.type().equals("bigint"));
+  }
+
   @Test
   void nothingHappensBehindTheStatements() {
     String triggers =
@@ -112,6 +141,12 @@ class DistributableIT {
     tables.removeAll(REFERENCE);
     tables.removeAll(LOCAL);
     return tables;
+  }
+
+  private List<Number> numbers() {
+    return jdbc.sql(NUMBERS).query(Number.class).list().stream()
+        .filter(column -> distributed().contains(column.onTable()))
+        .toList();
   }
 
   private List<Index> unique() {

@@ -53,6 +53,31 @@ class OutboxIT {
     assertThat(given.counters(dataset)).containsExactly(5L, 3L, 0L, 0L, 0L, 0L);
   }
 
+  /** Its name may hold whatever has a meaning in PostgreSQL's arrays and rows. */
+  @Test
+  void whatABatchHoldsIsCountedByTheNamesThatTheEventsHave() {
+    int dataset = given.dataset();
+    String name = "a \"b\", \\c {d} (e) null";
+    Entry any = given.entries("x", 1).getFirst();
+    Entry.Facts facts =
+        new Entry.Facts(name, any.facts().time(), any.facts().deadline(), any.facts().money());
+
+    given.append(
+        new Lane(dataset, "till", null),
+        List.of(new Entry(any.key(), any.orderHash(), facts, any.payload())));
+
+    List<String> lines =
+        jdbc.sql(
+                """
+                select format('%s of %s in %s', l.events, l.event_name, l.currency)
+                from batch b cross join unnest(b.content) as l where b.dataset = ?
+                """)
+            .param(dataset)
+            .query(String.class)
+            .list();
+    assertThat(lines).containsExactly("1 of " + name + " in ");
+  }
+
   @Test
   void anAppendOfDuplicatesOnlyMakesNoBatch() {
     int dataset = given.dataset();
