@@ -11,12 +11,14 @@ COPY target/upload-gateway.jar /tmp/upload-gateway.jar
 RUN java -Djarmode=tools -jar /tmp/upload-gateway.jar extract --layers --destination /layers \
  && mkdir /app && cp -a /layers/dependencies/. /layers/application/. /app/
 # Starts the gateway up to the point where it would ask a database, and keeps what the JVM loaded, linked and compiled on
-# the way. The file fits this runtime, this jar and its time only, so it is made here, and its layers are copied as they are.
+# the way; tasks that fall due meanwhile miss the database, and keep that to themselves. The file fits this runtime, this jar
+# and its time only, so it is made here, and its layers are copied as they are.
 RUN cd /app && /runtime/bin/java -XX:AOTCacheOutput=/layers/upload-gateway.aot -Xms64m -Dspring.context.exit=onRefresh \
       -Dspring.flyway.enabled=false -Dspring.datasource.url=jdbc:postgresql://localhost/none \
       -Dspring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false \
       -Dspring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect \
-      -Dgateway.seal.key="$(head -c 32 /dev/urandom | base64)" -Dlogging.level.root=error -Xlog:aot=error \
+      -Dgateway.seal.key="$(head -c 32 /dev/urandom | base64)" -Xlog:aot=error \
+      -Dlogging.level.root=error -Dlogging.level.org.springframework.scheduling=off \
       -jar /app/upload-gateway.jar \
  && chmod a+r /layers/upload-gateway.aot
 

@@ -24,6 +24,9 @@ public class LocalRun {
           "--gateway.datasets." + DATASET + ".name=Local",
           "--gateway.datasets." + DATASET + ".access-token=local-token",
           "--spring.main.banner-mode=off",
+          // its key is in the README
+          "--server.address=127.0.0.1",
+          "--management.server.address=127.0.0.1",
           // what remains is what the gateway itself says
           "--logging.level.root=warn",
           "--logging.level.dev.uploadgateway=info");

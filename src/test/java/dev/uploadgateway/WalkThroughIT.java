@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -25,8 +27,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 
 /**
- * The partner's flow of {@code src/docs/set-up.md}: its commands are run as they stand, in order,
- * and answered as it says. An ellipsis there stands for whatever differs from run to run.
+ * What the pages have to paste is run as it stands, in order, and taken. The partner's flow of
+ * {@code src/docs/set-up.md} is answered as it says, too: an ellipsis there stands for whatever
+ * differs from run to run.
  */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -59,6 +62,37 @@ class WalkThroughIT {
             .replace("9900", "9910"));
   }
 
+  /** The commands of these pages for a gateway on this machine; of what runs elsewhere none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "README.md",
+        "src/docs/keys.md",
+        "src/docs/files.md",
+        "src/docs/reports.md",
+        "src/docs/quarantine.md",
+        "src/docs/receipt-and-preview.md",
+        "src/docs/privacy.md",
+        "src/docs/console.md",
+        "src/docs/audit.md"
+      })
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void everyCommandOfAPageIsTakenAsItIsPasted(String page) throws Exception {
+    new Api(port, Api.ADMIN_KEY)
+        .put("/v1/datasets/1001", "{\"name\": \"Shops\", \"access_token\": \"any\"}");
+    String commands =
+        BLOCK
+            .matcher(Files.readString(Path.of(page)))
+            .results()
+            .filter(block -> block.group(1).equals("sh"))
+            .map(block -> block.group(2))
+            .filter(block -> block.contains("localhost:80") || block.contains("$D/"))
+            .collect(joining("\n"));
+
+    assertThat(commands).contains("KEY='Authorization: Bearer", "curl ");
+    run(commands);
+  }
+
   private void walk(UnaryOperator<String> changed) throws IOException, InterruptedException {
     String document = changed.apply(Files.readString(Path.of("src", "docs", "set-up.md")));
     List<String> commands = new ArrayList<>();
@@ -87,8 +121,12 @@ class WalkThroughIT {
                 .replace("http://localhost:8080", "http://localhost:" + port)
                 .replace("http://localhost:8090", meta.url());
     Path output = directory.resolve("output");
+    Files.writeString(directory.resolve(".curlrc"), "silent\nshow-error\nfail-with-body\n");
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
+    builder.environment().put("CURL_HOME", directory.toString());
     Process shell =
-        new ProcessBuilder("bash", "-c", script)
+        builder
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

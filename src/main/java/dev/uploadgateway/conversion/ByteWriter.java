@@ -40,7 +40,7 @@ public final class ByteWriter {
     writeLong(value.length() + 1L);
     if (!writeAscii(value)) {
       size = before;
-      byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = utf8(value);
       writeUtf8(utf8, 0, utf8.length);
     }
   }
@@ -56,7 +56,7 @@ public final class ByteWriter {
   /** Writes nothing but the UTF-8 of a string. */
   void writeUtf8(String value) {
     if (!writeAscii(value)) {
-      byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = utf8(value);
       write(utf8, utf8.length);
     }
   }
@@ -99,6 +99,11 @@ public final class ByteWriter {
     ensure(length);
     System.arraycopy(buffer, 0, bytes, size, length);
     size += length;
+  }
+
+  /** The bytes of a string as they are written. */
+  static byte[] utf8(String value) {
+    return wellFormed(value).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String wellFormed(String text) {

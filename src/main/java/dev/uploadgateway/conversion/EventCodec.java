@@ -46,9 +46,9 @@ public final class EventCodec {
     return new ConversionEvent(
         readOccasion(in),
         readCustomer(in, bytes),
-        readSale(in),
-        readProperties(in),
-        readProperties(in));
+        readSale(in, bytes),
+        readProperties(in, bytes),
+        readProperties(in, bytes));
   }
 
   private static void write(ByteWriter out, Occasion occasion) {
@@ -139,7 +139,7 @@ public final class EventCodec {
     }
   }
 
-  private static Sale readSale(ByteReader in) {
+  private static Sale readSale(ByteReader in, byte[] bytes) {
     String orderId = in.readString();
     String itemNumber = in.readString();
     Money money = money(in.readString(), in.readString());
@@ -152,7 +152,10 @@ public final class EventCodec {
       String price = in.readString();
       contents.add(
           new Content(
-              id, quantity, price == null ? null : new BigDecimal(price), readProperties(in)));
+              id,
+              quantity,
+              price == null ? null : new BigDecimal(price),
+              readProperties(in, bytes)));
     }
     return new Sale(orderId, itemNumber, money, contentType, contents);
   }
@@ -166,16 +169,15 @@ public final class EventCodec {
   private static void write(ByteWriter out, List<Property> properties) {
     out.writeLong(properties.size());
     for (Property property : properties) {
-      out.writeString(property.name());
-      out.writeString(property.json());
+      property.write(out);
     }
   }
 
-  private static List<Property> readProperties(ByteReader in) {
+  private static List<Property> readProperties(ByteReader in, byte[] bytes) {
     int size = Math.toIntExact(in.readLong());
     List<Property> properties = new ArrayList<>();
     for (int left = size; left > 0; left--) {
-      properties.add(new Property(in.readText(), in.readText()));
+      properties.add(new Property(in, bytes));
     }
     return properties;
   }

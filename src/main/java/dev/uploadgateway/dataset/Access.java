@@ -3,6 +3,7 @@ package dev.uploadgateway.dataset;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -81,13 +82,17 @@ class Access {
     return SecurityObservationSettings.noObservations();
   }
 
+  /** Further endpoints that somebody exposes may change things, such as open a breaker. */
   private static @Nullable Problem operatorRefusal(Caller caller, HttpServletRequest request) {
-    return caller.may(Scope.READ) && caller.mayUseEveryDataset()
+    Scope scope = request.getMethod().equals("GET") ? Scope.READ : Scope.ADMIN;
+    return caller.may(scope) && caller.mayUseEveryDataset()
         ? null
         : new Problem(
             HttpStatus.FORBIDDEN,
             "scope_missing",
-            "The key lacks the scope read, for all datasets");
+            "The key lacks the scope "
+                + scope.name().toLowerCase(Locale.ROOT)
+                + ", for all datasets");
   }
 
   private static AuthorizationManager<RequestAuthorizationContext> unless(

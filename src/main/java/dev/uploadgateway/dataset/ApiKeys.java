@@ -1,7 +1,5 @@
 package dev.uploadgateway.dataset;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.uploadgateway.audit.Action;
 import dev.uploadgateway.audit.Audit;
 import dev.uploadgateway.problem.Problem;
@@ -17,7 +15,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,27 +37,22 @@ class ApiKeys {
   private static final Pattern FORM = Pattern.compile("ugw_([a-z0-9]{10})_[A-Za-z0-9_-]{43}");
   private static final String ID_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-  // how long a key that was deleted on another replica still opens this one
-  private static final Duration KEPT = Duration.ofSeconds(10);
-
-  // ids that nobody has are kept too, so that guessing costs the guesser more than the database;
-  // hence the bound
-  private final Cache<String, Optional<ApiKeyRow>> byId =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
-
   private final SecureRandom random = new SecureRandom();
   private final byte @Nullable [] adminHash;
   private final @Nullable Caller administrator;
   private final ApiKeyRows rows;
+  private final KnownKeys known;
   private final TransactionOperations transaction;
   private final Audit audit;
 
   ApiKeys(
       DatasetProperties properties,
       ApiKeyRows rows,
+      KnownKeys known,
       TransactionOperations transaction,
       Audit audit) {
     this.rows = rows;
+    this.known = known;
     this.transaction = transaction;
     this.audit = audit;
     String adminKey = properties.adminKey();
@@ -80,7 +72,7 @@ class ApiKeys {
     if (!form.matches()) {
       return new Recognition.Unknown();
     }
-    ApiKeyRow row = byId.get(form.group(1), rows::findById).orElse(null);
+    ApiKeyRow row = known.find(form.group(1)).orElse(null);
     if (row == null || !MessageDigest.isEqual(row.secretHash, hash)) {
       return new Recognition.Unknown();
     }
@@ -92,9 +84,7 @@ class ApiKeys {
     if (administrator != null && administrator.keyId().equals(id)) {
       return new Recognition.Known(administrator);
     }
-    return byId.get(id, rows::findById)
-        .map(ApiKeys::unlessExpired)
-        .orElseGet(Recognition.Unknown::new);
+    return known.find(id).map(ApiKeys::unlessExpired).orElseGet(Recognition.Unknown::new);
   }
 
   private static Recognition unlessExpired(ApiKeyRow row) {
@@ -112,7 +102,7 @@ class ApiKeys {
       rows.save(row);
       audit.record(Action.KEY_CREATED, null, row.id, powers(row));
     });
-    byId.invalidate(row.id);
+    known.forget(row.id);
     return key;
   }
 
@@ -135,8 +125,8 @@ class ApiKeys {
         Objects.requireNonNull(
             transaction.execute(status ->
                 rotate(rows.lock(id).orElseThrow(ApiKeys::unknown), overlap, Instant.now())));
-    byId.invalidate(id);
-    byId.invalidate(rotated.successor().id);
+    known.forget(id);
+    known.forget(rotated.successor().id);
     return rotated;
   }
 
@@ -175,8 +165,7 @@ class ApiKeys {
 
   /** How fast the key of that id may be used; null for as fast as anybody likes. */
   @Nullable Integer requestsPerSecond(String id) {
-    Optional<ApiKeyRow> row = byId.getIfPresent(id);
-    return row == null ? null : row.map(known -> known.requestsPerSecond).orElse(null);
+    return known.requestsPerSecond(id);
   }
 
   /** True if there was one; here it opens nothing from now on, elsewhere within seconds. */
@@ -190,7 +179,7 @@ class ApiKeys {
               }
               return gone;
             }));
-    byId.invalidate(id);
+    known.forget(id);
     return deleted;
   }
 

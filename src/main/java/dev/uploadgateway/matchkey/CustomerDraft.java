@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +92,12 @@ final class CustomerDraft {
     end = to;
   }
 
-  NormalizedCustomer finish(LocalDate today) {
+  NormalizedCustomer finish(Supplier<LocalDate> today) {
     if (manyPlain) {
       keepOneOfThePlain();
     }
     if (birthYear) {
-      joinBirthDate(today);
+      joinBirthDate(today.get());
     }
     return new NormalizedCustomer(values, dropped);
   }

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,10 @@ public final class MatchKeyMaker {
 
   private final Clock clock;
 
+  private final Supplier<LocalDate> today = this::today;
+
   /** The last day that was asked for. A record, so that any thread sees all of it. */
-  private Day day = new Day(LocalDate.EPOCH, 0, 0);
+  private Day day = Day.of(LocalDate.EPOCH, ZoneOffset.UTC);
 
   /**
    * @param clock tells which birth dates lie in the future; its zone decides when a day begins
@@ -31,15 +35,16 @@ public final class MatchKeyMaker {
 
   /** A customer's identifiers in the form in which they are hashed. */
   public NormalizedCustomer normalize(Customer customer, MatchKeyRules rules) {
-    LocalDate today = today();
-    IdentifierReader reader = reader(customer, rules, today);
+    String country = country(customer, rules);
     var draft = new CustomerDraft(customer.size());
-    var quick = new QuickReader(customer, reader, draft);
+    var quick = new QuickReader(customer, country, rules.hashExternalId(), day.number(), draft);
+    IdentifierReader reader = null;
     boolean allKnown = rules.unknown().isEmpty();
     for (int i = 0; i < customer.size(); i++) {
       Identifier identifier = customer.identifier(i);
       boolean known = allKnown || !rules.unknown().contains(identifier);
       if (!known || !quick.read(identifier, customer.from(i), customer.to(i))) {
+        reader = reader == null ? reader(country, rules) : reader;
         draft.add(identifier, read(customer, i, rules, reader));
       }
     }
@@ -50,8 +55,7 @@ public final class MatchKeyMaker {
    * The same, and what became of each value on the way: for whoever sent it, and for nobody else.
    */
   public TracedCustomer trace(Customer customer, MatchKeyRules rules) {
-    LocalDate today = today();
-    IdentifierReader reader = reader(customer, rules, today);
+    IdentifierReader reader = reader(country(customer, rules), rules);
     var draft = new CustomerDraft(customer.size());
     var trace = new CustomerTrace();
     for (int i = 0; i < customer.size(); i++) {
@@ -69,9 +73,8 @@ public final class MatchKeyMaker {
         : reader.read(customer.identifier(index), customer.value(index));
   }
 
-  private static IdentifierReader reader(Customer customer, MatchKeyRules rules, LocalDate today) {
-    return new IdentifierReader(
-        country(customer, rules), rules.dateOrder(), rules.hashExternalId(), today);
+  private IdentifierReader reader(@Nullable String country, MatchKeyRules rules) {
+    return new IdentifierReader(country, rules.dateOrder(), rules.hashExternalId(), today());
   }
 
   /** The customer's own country where they have one that can be read, else the dataset's. */
@@ -114,11 +117,12 @@ public final class MatchKeyMaker {
   }
 
   /** A day and the milliseconds between which it is. */
-  private record Day(LocalDate date, long from, long until) {
+  private record Day(LocalDate date, int number, long from, long until) {
 
     static Day of(LocalDate date, ZoneId zone) {
       return new Day(
           date,
+          BirthDates.number(date),
           date.atStartOfDay(zone).toInstant().toEpochMilli(),
           date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
     }

@@ -46,20 +46,26 @@ final class QuickReader {
   private final boolean american;
   private final boolean hashExternalId;
   private final boolean zip;
-  private final int today;
+  private final int past;
 
   /**
-   * @param reader what says how to read
+   * @param country as in {@link IdentifierReader}
+   * @param past a day that is over or is today, as {@link BirthDates#number} has it: to ask for
+   *     today takes as long as to read a name
    */
-  QuickReader(Customer customer, IdentifierReader reader, CustomerDraft draft) {
-    String country = reader.country();
+  QuickReader(
+      Customer customer,
+      @Nullable String country,
+      boolean hashExternalId,
+      int past,
+      CustomerDraft draft) {
     this.in = customer.utf8();
     this.draft = draft;
     this.dialling = QuickPhones.Dialling.in(country);
     this.zip = "us".equals(country);
     this.american = country == null || zip;
-    this.hashExternalId = reader.hashExternalId();
-    this.today = BirthDates.number(reader.today());
+    this.hashExternalId = hashExternalId;
+    this.past = past;
   }
 
   /** Keeps the value that stands there, or leaves it and answers false. */
@@ -184,7 +190,7 @@ final class QuickReader {
     return keep(Identifier.GENDER, start, start + 1, KnownHashes.ofGender(c == 'f'));
   }
 
-  /** 1990-02-16, but for the 29th of February and days that no customer was born on. */
+  /** 1990-02-16, but for the 29th of February and days that may lie in the future. */
   private boolean birthDate(int from, int to) {
     if (to - from != 10 || in[from + 4] != '-' || in[from + 7] != '-') {
       return false;
@@ -197,7 +203,7 @@ final class QuickReader {
         || month > 12
         || day < 1
         || day > DAYS_OF_MONTH[month]
-        || (year * 100 + month) * 100 + day > today) {
+        || (year * 100 + month) * 100 + day > past) {
       return false;
     }
     byte[] out = draft.room(8);

@@ -22,7 +22,7 @@ public final class CallBody {
       Set.of("upload_tag", "namespace_id", "partner_agent", "test_event_code", "appsecret_proof");
 
   /** Bytes of an event with eleven match keys and three articles. */
-  private static final int USUAL_EVENT = 1_500;
+  private static final int USUAL_EVENT = 1_300;
 
   private static final int BESIDE_EVENTS = 512;
 

@@ -103,8 +103,7 @@ final class JsonBytes {
   private JsonBytes plain(byte[] value) {
     ensure(value.length + 2);
     bytes[size++] = '"';
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
+    copy(value, 0, value.length);
     bytes[size++] = '"';
     return this;
   }
@@ -112,14 +111,14 @@ final class JsonBytes {
   JsonBytes string(String value) {
     ensure(value.length() + 2);
     int end = size + 1 + value.length();
-    if (JsonTexts.copied(value, bytes, size + 1, JsonTexts.IN_STRING)) {
+    if (JsonTexts.copied(value, bytes, size + 1)) {
       bytes[size] = '"';
       bytes[end] = '"';
       size = end + 1;
       return this;
     }
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    return JsonTexts.isPlain(utf8) ? plain(utf8) : escaped(value);
+    return JsonTexts.isPlain(utf8, 0, utf8.length) ? plain(utf8) : escaped(value);
   }
 
   JsonBytes eventKey(EventKey key) {
@@ -184,29 +183,30 @@ final class JsonBytes {
   }
 
   /** Valid JSON as it is. */
-  JsonBytes raw(String json) {
-    ensure(json.length());
-    if (JsonTexts.copied(json, bytes, size, JsonTexts.IN_JSON)) {
-      size += json.length();
-      return this;
-    }
-    return raw(json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Valid JSON as it is. */
   JsonBytes raw(byte[] json) {
     ensure(json.length);
-    System.arraycopy(json, 0, bytes, size, json.length);
-    size += json.length;
+    copy(json, 0, json.length);
     return this;
   }
 
   /** A member whose name may need escapes. */
   JsonBytes property(Property property) {
+    byte[] utf8 = property.utf8();
+    int nameLength = property.nameTo() - property.nameFrom();
+    int jsonLength = property.jsonTo() - property.jsonFrom();
     separate();
-    string(property.name());
-    put((byte) ':');
-    return raw(property.json());
+    if (JsonTexts.isPlain(utf8, property.nameFrom(), property.nameTo())) {
+      ensure(nameLength + jsonLength + 3);
+      bytes[size++] = '"';
+      copy(utf8, property.nameFrom(), nameLength);
+      bytes[size++] = '"';
+    } else {
+      string(property.name());
+      ensure(jsonLength + 1);
+    }
+    bytes[size++] = ':';
+    copy(utf8, property.jsonFrom(), jsonLength);
+    return this;
   }
 
   private void separate() {
@@ -227,6 +227,11 @@ final class JsonBytes {
     size += ascii.length();
   }
 
+  private void copy(byte[] from, int at, int length) {
+    System.arraycopy(from, at, bytes, size, length);
+    size += length;
+  }
+
   /** A string character by character: one in a hundred needs it. */
   private JsonBytes escaped(String value) {
     put((byte) '"');
@@ -245,7 +250,7 @@ final class JsonBytes {
           } else {
             // half a surrogate pair has no UTF-8: it becomes the replacement character
             boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-            raw(Character.toString(half ? 0xfffd : c));
+            raw(Character.toString(half ? 0xfffd : c).getBytes(StandardCharsets.UTF_8));
           }
         });
     return put((byte) '"');

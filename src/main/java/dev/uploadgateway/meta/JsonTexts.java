@@ -8,12 +8,9 @@ import java.nio.ByteOrder;
 final class JsonTexts {
 
   /** What of ASCII stands in a string without an escape. */
-  static final boolean[] IN_STRING = new boolean[128];
+  private static final boolean[] IN_STRING = new boolean[128];
 
-  /** What of ASCII stands in JSON that is valid: all of it may. */
-  static final boolean[] IN_JSON = new boolean[128];
-
-  /** Of texts that are copied letter by letter. */
+  /** Of texts that are looked at letter by letter. */
   private static final int SHORT = 24;
 
   private static final VarHandle WORD =
@@ -27,27 +24,28 @@ final class JsonTexts {
   static {
     for (char c = 0; c < 128; c++) {
       IN_STRING[c] = c >= 0x20 && c != '"' && c != '\\';
-      IN_JSON[c] = true;
     }
   }
 
   private JsonTexts() {}
 
   /**
-   * Copies a text that is short and of which all is allowed, or answers false; there is room. That
-   * is faster than to have an array made of it, look through that and copy it.
+   * Copies a text that is short and needs no escapes, or answers false; there is room. That is
+   * faster than to have an array made of it, look through that and copy it.
    */
-  static boolean copied(String text, byte[] to, int at, boolean[] allowed) {
-    if (text.length() > SHORT) {
+  @SuppressWarnings("deprecation") // the low bytes of characters, which are ASCII by then
+  static boolean copied(String text, byte[] to, int at) {
+    int length = text.length();
+    if (length > SHORT) {
       return false;
     }
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c >= 128 || !allowed[c]) {
+      if (c >= 128 || !IN_STRING[c]) {
         return false;
       }
-      to[at + i] = (byte) c;
     }
+    text.getBytes(0, length, to, at);
     return true;
   }
 
@@ -55,10 +53,10 @@ final class JsonTexts {
    * Whether a string is UTF-8 as it stands, looked at eight bytes at a time. A question mark may
    * stand for half a character, and so is not taken for granted.
    */
-  static boolean isPlain(byte[] utf8) {
-    int i = 0;
+  static boolean isPlain(byte[] utf8, int from, int to) {
+    int i = from;
     long special = 0;
-    for (; i <= utf8.length - Long.BYTES; i += Long.BYTES) {
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
       long word = (long) WORD.get(utf8, i);
       // what is less than 0x20 borrows from its top bit; bytes of 0x80 and above have it anyway
       special |=
@@ -68,7 +66,7 @@ final class JsonTexts {
               | zeros(word ^ '?' * EACH);
     }
     boolean plain = (special & TOP_BITS) == 0;
-    for (; plain && i < utf8.length; i++) {
+    for (; plain && i < to; i++) {
       byte b = utf8[i];
       plain = b < 0 || (b >= 0x20 && b != '"' && b != '\\' && b != '?');
     }

@@ -26,8 +26,12 @@ public final class Append {
   private final Batches batches;
   private final Terms terms;
   private final AppendCount count = new AppendCount();
-  private long rejected;
   private @Nullable Instant firstDue;
+
+  /** The batch that came last, which is stored with the count where it is all there is. */
+  private Batches.@Nullable Fresh last;
+
+  private boolean several;
 
   Append(JdbcClient jdbc, Batches batches, Terms terms) {
     this.jdbc = jdbc;
@@ -61,14 +65,13 @@ public final class Append {
       Entry entry = entries.get(i);
       if (stored.remove(entry.key())) {
         fresh.add(entry);
-        count.countAccepted(entry.facts(), now.getEpochSecond());
       } else {
         duplicates.set(i);
         count.countDuplicate(entry.facts(), now.getEpochSecond());
       }
     }
     if (!fresh.isEmpty()) {
-      appendBatch(batch, fresh, now);
+      addBatch(batch, fresh, now);
     }
     return duplicates;
   }
@@ -96,7 +99,7 @@ public final class Append {
 
   /** Counts events of the same upload that were refused. */
   public void reject(long events) {
-    rejected += events;
+    count.countRejected(events);
   }
 
   /** When the first of the appended events are due; empty where none was new. */
@@ -106,12 +109,20 @@ public final class Append {
 
   /** Last of all, so that the counters' rows are locked for the moment of the commit only. */
   void count() {
+    Map<String, Object> sums = count.sums(terms.clock().instant());
+    Batches.Fresh batch = last;
+    if (batch != null && !several && !count.hasDuplicates()) {
+      batches.append(batch, sums);
+      return;
+    }
+    if (batch != null) {
+      batches.append(batch);
+    }
     jdbc.sql(OutboxSql.COUNT_APPENDED)
         .param("dataset", terms.lane().dataset())
         .param("upload", terms.upload())
-        .param("now", Sql.time(terms.clock().instant()))
-        .param("rejected", rejected)
-        .params(count.parameters())
+        .params(sums)
+        .params(count.lines().parameters())
         .update();
   }
 
@@ -142,7 +153,7 @@ public final class Append {
     return stored;
   }
 
-  private void appendBatch(long id, List<Entry> entries, Instant now) {
+  private void addBatch(long id, List<Entry> entries, Instant now) {
     boolean full = entries.size() == Outbox.BATCH_LIMIT;
     Instant due = full ? now : now.plus(terms.linger());
     if (firstDue == null || due.isBefore(firstDue)) {
@@ -150,7 +161,14 @@ public final class Append {
     }
     List<StoredEvent> events = entries.stream().map(entry -> stored(entry, now)).toList();
     Batches.Row row = Batches.Row.fresh(terms.lane().namespaceId(), now, due);
-    batches.append(new BatchPlace(terms.lane().dataset(), terms.upload(), id), row, events);
+    TallyLines lines = TallyLines.of(events);
+    count.countAccepted(events, lines);
+    if (last != null) {
+      batches.append(last);
+      several = true;
+    }
+    var place = new BatchPlace(terms.lane().dataset(), terms.upload(), id);
+    last = new Batches.Fresh(place, row, events, lines);
   }
 
   private static StoredEvent stored(Entry entry, Instant now) {

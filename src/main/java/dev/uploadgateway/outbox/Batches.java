@@ -60,19 +60,40 @@ class Batches {
     return ids.next();
   }
 
-  /** Stores events that just came in. */
-  void append(BatchPlace place, Row row, List<StoredEvent> events) {
-    insert(place, row.traced(traces.current()), events);
-    fill.record(events.size());
+  /**
+   * A batch of events that just came in.
+   *
+   * @param lines what the reports count of them
+   */
+  record Fresh(BatchPlace place, Row row, List<StoredEvent> events, TallyLines lines) {}
+
+  void append(Fresh batch) {
+    statement(OutboxSql.APPEND_BATCH, batch).update();
+    fill.record(batch.events().size());
+  }
+
+  /** Stores a batch which is all that is appended, with the count of that. */
+  void append(Fresh batch, Map<String, Object> count) {
+    statement(OutboxSql.APPEND_AND_COUNT, batch).params(count).update();
+    fill.record(batch.events().size());
+  }
+
+  private JdbcClient.StatementSpec statement(String sql, Fresh batch) {
+    Row traced = batch.row().traced(traces.current());
+    return statement(sql, batch.place(), traced, batch.events(), batch.lines());
   }
 
   void insert(BatchPlace place, Row row, List<StoredEvent> events) {
+    statement(OutboxSql.APPEND_BATCH, place, row, events, TallyLines.of(events)).update();
+  }
+
+  private JdbcClient.StatementSpec statement(
+      String sql, BatchPlace place, Row row, List<StoredEvent> events, TallyLines lines) {
     Sealed sealed = seal(place, events);
     History history = row.history();
     History.Accepted accepted = history.accepted();
     Reason reason = row.state().reason();
-    TallyLines content = TallyLines.of(events);
-    jdbc.sql(OutboxSql.APPEND_BATCH)
+    return jdbc.sql(sql)
         .param("dataset", place.dataset())
         .param("id", place.batch())
         .param("upload", place.upload())
@@ -100,15 +121,7 @@ class Batches {
         .param("sealKeyId", sealed.keyId())
         .param("dataKey", sealed.wrappedKey())
         .param("envelope", sealed.envelope())
-        .param("content", content.value())
-        .update();
-    if (reason != null && !content.isEmpty()) {
-      jdbc.sql(OutboxSql.COUNT_APPENDED_TO_QUARANTINE)
-          .param("dataset", place.dataset())
-          .param("upload", place.upload())
-          .param("content", content.value())
-          .update();
-    }
+        .param("content", lines.value());
   }
 
   /** Lets the keys of events say that these are in another batch now. */

@@ -38,32 +38,64 @@ final class OutboxSql {
       join event_key k on k.dataset = :dataset and k.event_day = date '1970-01-01' + e.day and k.event_key = e.key
       """;
 
+  private static final String INSERT_BATCH =
+      """
+        insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline, due_at,
+                           attempts, alone, wire, first_sent_at, reason_code, reason, call_id, earlier_calls, settled_at,
+                           traceparent, seal_key_id, data_key, envelope, content)
+        values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :acceptedUntil, :deadline, :dueAt,
+                :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :earlierCalls, :settledAt,
+                :traceparent, :sealKeyId, :dataKey, :envelope, :content::tally_line[])
+      """;
+
+  /**
+   * What of a claim or a batch goes to quarantine when it is taken apart is counted here as well.
+   */
   static final String APPEND_BATCH =
       """
-      insert into batch (dataset, id, upload_id, namespace_id, state, events, accepted_at, accepted_until, deadline, due_at,
-                         attempts, alone, wire, first_sent_at, reason_code, reason, call_id, earlier_calls, settled_at,
-                         traceparent, seal_key_id, data_key, envelope, content)
-      values (:dataset, :id, :upload, :namespace, :state, :events, :acceptedAt, :acceptedUntil, :deadline, :dueAt,
-              :attempts, :alone, :wire, :firstSentAt, :reasonCode, :reason, :call, :earlierCalls, :settledAt,
-              :traceparent, :sealKeyId, :dataKey, :envelope, :content::tally_line[])
-      """;
-
-  /** What of a claim or a batch goes to quarantine when it is taken apart. */
-  static final String COUNT_APPENDED_TO_QUARANTINE =
-      """
+      with appended as (
+        %s
+        returning dataset, upload_id, state, content
+      )
       insert into tally_change (dataset, upload_id, change, lines)
-      values (:dataset, :upload, 'quarantined', :content::tally_line[])
-      """;
-
-  /** A thousand lines a row: an append may be a file. */
-  static final String COUNT_APPENDED =
+      select dataset, upload_id, 'quarantined', content
+      from appended
+      where state = 'quarantined' and content is not null
       """
-      with counted as (
+          .formatted(INSERT_BATCH);
+
+  private static final String COUNT_UPLOAD =
+      """
         update upload
         set accepted = accepted + :accepted, duplicates = duplicates + :duplicates, rejected = rejected + :rejected,
             last_upload_at = greatest(last_upload_at, :now),
             event_time_min = least(event_time_min, :timeMin), event_time_max = greatest(event_time_max, :timeMax)
         where dataset = :dataset and id = :upload
+      """;
+
+  /**
+   * A batch and the count of the append that it is the whole of, for what one round trip less is
+   * worth to a till: what was counted is what the batch holds.
+   */
+  static final String APPEND_AND_COUNT =
+      """
+      with appended as (
+        %s
+        returning content
+      ), counted as (
+        %s
+      )
+      insert into tally_change (dataset, upload_id, change, lines)
+      select :dataset, :upload, 'accepted', content
+      from appended
+      """
+          .formatted(INSERT_BATCH, COUNT_UPLOAD);
+
+  /** A thousand lines a row: an append may be a file. */
+  static final String COUNT_APPENDED =
+      """
+      with counted as (
+        %s
       )
       insert into tally_change (dataset, upload_id, change, lines)
       select :dataset, :upload, 'accepted',
@@ -74,7 +106,8 @@ final class OutboxSql {
            with ordinality
            as l (event_quarter, upload_quarter, event_name, currency, events, duplicates, value, delay_seconds, number)
       group by (l.number - 1) / 1000
-      """;
+      """
+          .formatted(COUNT_UPLOAD);
 
   /**
    * Takes the due batch with the oldest deadline that nobody else is taking and, while they fit

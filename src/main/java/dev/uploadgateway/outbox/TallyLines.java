@@ -65,6 +65,17 @@ final class TallyLines {
     sums(time, uploadedAt, name, money).duplicates++;
   }
 
+  /** Adds what another counted. */
+  void add(TallyLines others) {
+    others.lines.forEach((line, more) -> {
+      Sums sums = lines.computeIfAbsent(line, none -> new Sums());
+      sums.events += more.events;
+      sums.duplicates += more.duplicates;
+      sums.value = sums.value.add(more.value);
+      sums.delaySeconds += more.delaySeconds;
+    });
+  }
+
   /** The lines, a column each: what {@link OutboxSql} makes {@code tally_line}s of. */
   Map<String, Object> parameters() {
     return Map.of(
@@ -76,10 +87,6 @@ final class TallyLines {
         "duplicateCounts", Sql.array("int8", each((line, sums) -> sums.duplicates)),
         "values", Sql.array("numeric", each((line, sums) -> sums.value)),
         "delays", Sql.array("numeric", each((line, sums) -> sums.delaySeconds)));
-  }
-
-  boolean isEmpty() {
-    return lines.isEmpty();
   }
 
   /** The lines as one value of a row: {@code tally_line[]}, or null where there are none. */

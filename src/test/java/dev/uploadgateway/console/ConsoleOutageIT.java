@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
@@ -20,6 +21,7 @@ import org.springframework.test.context.TestPropertySource;
 class ConsoleOutageIT {
 
   @LocalServerPort int port;
+  @LocalManagementPort int managementPort;
   @Autowired JdbcConnectionDetails database;
 
   @Test
@@ -48,6 +50,29 @@ class ConsoleOutageIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(known.get("/console").statusCode()).isEqualTo(200));
+  }
+
+  @Test
+  void whoReadsMetricsGoesOnReadingThem() throws SQLException {
+    String key =
+        new Api(port, Api.ADMIN_KEY)
+            .post("/v1/keys", "{\"name\": \"prometheus\", \"scopes\": [\"read\"]}")
+            .text("key");
+    Api prometheus = new Api(managementPort, key);
+    assertThat(prometheus.get("/actuator/prometheus").status()).isEqualTo(200);
+
+    refuseConnections(true);
+    try {
+      // the answer of before holds for ten seconds, and after them
+      await()
+          .during(Duration.ofSeconds(12))
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(
+              () -> assertThat(prometheus.get("/actuator/prometheus").status()).isEqualTo(200));
+    } finally {
+      refuseConnections(false);
+    }
   }
 
   private void refuseConnections(boolean refuse) throws SQLException {

@@ -71,11 +71,10 @@ class QuickReaderTest {
     Identifier identifier = Identifier.named(key);
     String country = identifier == Identifier.STATE || value.startsWith("2") ? "us" : "de";
     var customer = new Customer(Map.of(identifier, List.of(value)));
-    var reader = new IdentifierReader(country, DateOrder.MDY, true, LocalDate.of(2026, 11, 23));
     var draft = new CustomerDraft(1);
 
     assertThat(
-            new QuickReader(customer, reader, draft)
+            new QuickReader(customer, country, true, 20_261_123, draft)
                 .read(identifier, customer.from(0), customer.to(0)))
         .isTrue();
   }

@@ -121,6 +121,20 @@ class WatchIT {
   }
 
   @Test
+  void aReaderLooksAtTheBreakersAndAnAdministratorMovesThem() {
+    Api reader =
+        management.with(
+            api.post("/v1/keys", "{\"name\":\"all\",\"scopes\":[\"read\"]}").text("key"));
+    String breaker = "/actuator/circuitbreakers/801";
+    String order = "{\"updateState\":\"CLOSE\"}";
+
+    assertThat(reader.get("/actuator/circuitbreakers").json().at("/circuitBreakers/801/state"))
+        .hasToString("\"CLOSED\"");
+    assertThat(reader.post(breaker, order).code()).isEqualTo("scope_missing");
+    assertThat(management.post(breaker, order).status()).isEqualTo(200);
+  }
+
+  @Test
   void gaugesTellWhatWaitsAndWhy() {
     await()
         .atMost(PATIENCE)
