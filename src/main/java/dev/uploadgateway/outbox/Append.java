@@ -149,8 +149,28 @@ public final class Append {
           .query(UUID.class)
           .list()
           .forEach(key -> stored.add(new EventKey(key)));
+    } else {
+      requireUpload();
     }
     return stored;
+  }
+
+  /**
+   * Keys are stored beside the row of their upload: without it they are not, and must not be taken
+   * for repeats. It is gone where the database was replaced under a running gateway.
+   */
+  private void requireUpload() {
+    boolean gone =
+        jdbc.sql(UploadSql.UPLOAD_TAG)
+            .param("dataset", terms.lane().dataset())
+            .param("upload", terms.upload())
+            .query(String.class)
+            .optional()
+            .isEmpty();
+    if (gone) {
+      throw new IllegalStateException(
+          "Upload " + terms.upload() + " is not in the database any more");
+    }
   }
 
   private void addBatch(long id, List<Entry> entries, Instant now) {

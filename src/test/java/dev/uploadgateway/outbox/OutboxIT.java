@@ -90,6 +90,18 @@ class OutboxIT {
   }
 
   @Test
+  void eventsOfAnUploadThatVanishedAreNotTakenForRepeats() {
+    int dataset = given.dataset();
+    Lane lane = new Lane(dataset, "till", null);
+    given.append(lane, given.entries("x", 1));
+    jdbc.sql("delete from batch where dataset = ?").param(dataset).update();
+    jdbc.sql("delete from upload where dataset = ?").param(dataset).update();
+
+    assertThatThrownBy(() -> given.append(lane, given.entries("y", 2)))
+        .hasMessageMatching("Upload \\d+ is not in the database any more");
+  }
+
+  @Test
   void anotherDatasetKnowsNothingOfIt() {
     Lane lane = new Lane(given.dataset(), "till", null);
     given.append(lane, given.entries("x", 3));
