@@ -27,9 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Settler {
 
-  /** A worker that looked at the dataset just before it was blocked is not to claim this again. */
-  private static final Duration UNTIL_KNOWN = Duration.ofSeconds(1);
-
   private static final Logger log = LoggerFactory.getLogger(Settler.class);
 
   /** How often and how long it is tried again. */
@@ -89,7 +86,7 @@ class Settler {
       log.warn("dataset={} is blocked: {}", dataset.id(), blocked.why());
       datasets.block(dataset, blocked.why());
     }
-    settlement.giveBack(claim, now.plus(UNTIL_KNOWN), false, call);
+    settlement.giveBack(claim, now, false, call);
   }
 
   private void refuse(Dataset dataset, Claim claim, Outcome.Refused refused, CallRecord call) {
