@@ -80,6 +80,9 @@ class WatchIT {
     meta.fault("{\"kind\":\"error\",\"code\":190,\"times\":1,\"dataset\":\"802\"}");
     post("802", "order-4", "jane@example.com");
     await("block").atMost(PATIENCE).until(() -> !health("/meta").equals(metaBefore));
+    await("gauges of both")
+        .atMost(PATIENCE)
+        .until(() -> scraped().contains("gateway_backlog_age_seconds{dataset=\"802\"}"));
   }
 
   @Test
@@ -179,7 +182,7 @@ class WatchIT {
 
   @Test
   void whatPrometheusScrapesHasNoTagThatGrowsWithWhatIsSent() {
-    String scraped = management.get("/actuator/prometheus").body();
+    String scraped = scraped();
 
     assertThat(scraped)
         .contains("gateway_intake_events_total{dataset=\"801\",outcome=\"accepted\"} 3.0")
@@ -191,7 +194,7 @@ class WatchIT {
   /** But of certificates, of which there are none here. */
   @Test
   void whatAlertsAndTheDashboardAskForIsScraped() throws IOException {
-    String scraped = management.get("/actuator/prometheus").body();
+    String scraped = scraped();
     String asking =
         Files.readString(Path.of("helm", "rules", "gateway.yaml"))
             + Files.readString(Path.of("helm", "dashboards", "gateway.json"));
@@ -205,6 +208,10 @@ class WatchIT {
   void infoTellsTheVersion() {
     assertThat(management.get("/actuator/info").json().at("/build/version").asString())
         .isEqualTo("0.1.0-SNAPSHOT");
+  }
+
+  private String scraped() {
+    return management.get("/actuator/prometheus").body();
   }
 
   private void put(String dataset) {
