@@ -2,9 +2,6 @@ package dev.uploadgateway.matchkey;
 
 import dev.uploadgateway.conversion.Customer;
 import dev.uploadgateway.conversion.Identifier;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuickReader {
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** Times a byte, that byte in each place of a word. */
-  private static final long EACH = 0x0101_0101_0101_0101L;
-
-  private static final long TOP_BITS = 0x8080_8080_8080_8080L;
-
-  /** Longer ones may be hashes, the shortest of which has 32 digits. */
-  private static final int LONGEST = 31;
-
   private static final int LONGEST_EMAIL = 254;
-
-  /** Of each ASCII letter and digit, the letter in lower case; 0 of everything else. */
-  private static final byte[] LETTER = new byte[128];
-
-  static {
-    for (char c = 0; c < 128; c++) {
-      LETTER[c] = (byte) (Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0);
-    }
-  }
 
   private static final byte[] DAYS_OF_MONTH = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -231,57 +208,12 @@ final class QuickReader {
             hashExternalId ? NormalizedValues.TO_HASH : NormalizedValues.AS_IS);
   }
 
-  /**
-   * Writes the letters and digits of ASCII and of western Europe in lower case.
-   *
-   * @return where they end, before their beginning where the value is left
-   */
+  /** Writes the letters and digits behind the draft, as {@link QuickLetters} does. */
   private int letters(int from, int to) {
     int length = to - from;
-    if (length > LONGEST) {
-      return -1;
-    }
-    byte[] out = draft.room(length + Long.BYTES);
-    int at = draft.end();
-    int i = from;
-    for (; i < to && i + Long.BYTES <= in.length; i += Long.BYTES) {
-      long word = (long) WORD.get(in, i);
-      int rest = to - i;
-      if (rest < Long.BYTES) {
-        long mask = -1L >>> (64 - 8 * rest);
-        word = word & mask | 'a' * EACH & ~mask;
-      }
-      long lower = word | 0x20 * EACH;
-      long letters = (lower + (0x80 - 'a') * EACH) & ~(lower + (0x7F - 'z') * EACH) & ~word;
-      if ((letters & TOP_BITS) != TOP_BITS) {
-        break;
-      }
-      WORD.set(out, at, lower);
-      at += Math.min(rest, Long.BYTES);
-    }
-    return i >= to ? at : letters(i, to, out, at);
-  }
-
-  /** The same one by one, where there are others too. */
-  private int letters(int from, int to, byte[] out, int start) {
-    int at = start;
-    for (int i = from; i < to; i++) {
-      byte c = in[i];
-      if (c >= 0) {
-        out[at] = LETTER[c];
-        at += out[at] == 0 ? 0 : 1;
-      } else if (c == (byte) 0xC3 && i + 1 < to) {
-        // U+00C0 to U+00FF: letters, capital ones 32 before small ones, but for × and ÷ and ß
-        int second = in[++i] & 0xFF;
-        if (second != 0x97 && second != 0xB7) {
-          out[at++] = c;
-          out[at++] = (byte) (second < 0x9F ? second + 0x20 : second);
-        }
-      } else {
-        return -1;
-      }
-    }
-    return at;
+    return length > QuickLetters.LONGEST
+        ? -1
+        : QuickLetters.write(in, from, to, draft.room(QuickLetters.room(length)), draft.end());
   }
 
   private boolean keep(Identifier identifier, int from, int to, int way) {
