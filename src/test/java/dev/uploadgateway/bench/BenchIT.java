@@ -441,25 +441,37 @@ class BenchIT {
     database.create("large");
     try (Gateway gateway = Gateway.start(database, "large", meta.port(), List.of())) {
       JdbcClient jdbc = database.client("large");
-      List<Double> emptyIntake = new ArrayList<>();
       List<Double> emptyDraining = new ArrayList<>();
       for (int round = -WARM_UP; round < ROUNDS; round++) {
         String dataset = Integer.toString(9_000 + round);
-        double intake = half(gateway, dataset).next(gateway);
+        half(gateway, dataset).next(gateway);
         double drained = drain(gateway, dataset, events);
         await().atMost(Duration.ofMinutes(1)).until(() -> waiting(jdbc) == 0);
-        System.out.printf(Locale.ROOT, "intake %.0f/s, draining %.0f/s%n", intake, drained);
+        System.out.printf(Locale.ROOT, "draining %.0f/s%n", drained);
         if (round >= 0) {
-          emptyIntake.add(intake);
           emptyDraining.add(drained);
         }
       }
       Half half = half(gateway, DATASET);
       jdbc.sql(MANY_KEYS.formatted(KEYS)).param("dataset", DATASET).update();
       jdbc.sql("vacuum analyze event_key").update();
+      List<Double> emptyIntake = new ArrayList<>();
       List<Double> fullIntake = new ArrayList<>();
-      for (int round = 0; round < ROUNDS; round++) {
-        fullIntake.add(half.next(gateway));
+      database.create("empty");
+      try (Gateway beside = Gateway.start(database, "empty", meta.port(), List.of())) {
+        Half empty = half(beside, DATASET);
+        for (int round = -WARM_UP - emptyDraining.size(); round < ROUNDS; round++) {
+          double intoEmpty = empty.next(beside);
+          if (round >= 0) {
+            emptyIntake.add(intoEmpty);
+            fullIntake.add(half.next(gateway));
+            System.out.printf(
+                Locale.ROOT,
+                "intake %.0f/s, beside keys %.0f/s%n",
+                intoEmpty,
+                fullIntake.getLast());
+          }
+        }
       }
       double full = Table.median(fullIntake);
       double empty = Table.median(emptyIntake);
