@@ -1,6 +1,7 @@
 package dev.uploadgateway.problem;
 
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -39,9 +40,11 @@ public final class Outage {
     };
   }
 
-  /** Classes of PostgreSQL's "Error Codes": 08 connection, 53 resources, 57P shutdown and start. */
+  /**
+   * Classes of PostgreSQL's "Error Codes": 08 connection, 53 resources, 57P shutdown and start, XX
+   * the server's own failures, as which Citus tells the death of a worker.
+   */
   private static boolean isOutage(@Nullable String state) {
-    return state != null
-        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
+    return state != null && Stream.of("08", "53", "57P", "XX").anyMatch(state::startsWith);
   }
 }

@@ -31,6 +31,7 @@ class OutageTest {
     "57P03, true",
     "08006, true",
     "53300, true",
+    "XX000, true",
     "57014, false",
     "23505, false",
     "42601, false",
