@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
@@ -38,24 +39,23 @@ class SealedPieces implements SealedRows {
 
   @Override
   public List<Row> lockNext(Collection<String> keyIds, Map<String, Object> after, int most) {
-    SqlArrayValue ids = new SqlArrayValue("text", keyIds.toArray());
-    List<Row> rows =
-        jdbc.sql(FileSql.LOCK_NEXT_SEALS)
-            .params(after)
-            .param("keyIds", ids)
-            .param("most", most)
-            .query((row, number) -> row(row))
-            .list();
-    if (!rows.isEmpty()) {
-      return rows;
-    }
+    return jdbc.sql(FileSql.LOCK_NEXT_SEALS)
+        .params(after)
+        .param("keyIds", new SqlArrayValue("text", keyIds.toArray()))
+        .param("most", most)
+        .query((row, number) -> row(row))
+        .list();
+  }
+
+  @Override
+  public Optional<Map<String, Object>> nextBeginning(
+      Collection<String> keyIds, Map<String, Object> after) {
     return jdbc.sql(FileSql.NEXT_SEALED_DATASET)
         .params(after)
-        .param("keyIds", ids)
+        .param("keyIds", new SqlArrayValue("text", keyIds.toArray()))
         .query(Integer.class)
         .optional()
-        .map(dataset -> lockNext(keyIds, beginning(dataset), most))
-        .orElse(List.of());
+        .map(SealedPieces::beginning);
   }
 
   @Override

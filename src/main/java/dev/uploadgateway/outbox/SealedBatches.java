@@ -10,10 +10,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The data keys of batches of one state, each in the order of an index that has only those. */
 record SealedBatches(JdbcClient jdbc, Statements statements) implements SealedRows {
@@ -58,24 +58,23 @@ record SealedBatches(JdbcClient jdbc, Statements statements) implements SealedRo
 
   @Override
   public List<Row> lockNext(Collection<String> keyIds, Map<String, Object> after, int most) {
-    SqlArrayValue ids = Sql.array("text", keyIds.toArray());
-    List<Row> rows =
-        jdbc.sql(statements.lockNext())
-            .params(after)
-            .param("keyIds", ids)
-            .param("most", most)
-            .query((row, number) -> row(row))
-            .list();
-    if (!rows.isEmpty()) {
-      return rows;
-    }
+    return jdbc.sql(statements.lockNext())
+        .params(after)
+        .param("keyIds", Sql.array("text", keyIds.toArray()))
+        .param("most", most)
+        .query((row, number) -> row(row))
+        .list();
+  }
+
+  @Override
+  public Optional<Map<String, Object>> nextBeginning(
+      Collection<String> keyIds, Map<String, Object> after) {
     return jdbc.sql(statements.nextDataset())
         .params(after)
-        .param("keyIds", ids)
+        .param("keyIds", Sql.array("text", keyIds.toArray()))
         .query(Integer.class)
         .optional()
-        .map(dataset -> lockNext(keyIds, beginning(dataset), most))
-        .orElse(List.of());
+        .map(SealedBatches::beginning);
   }
 
   @Override

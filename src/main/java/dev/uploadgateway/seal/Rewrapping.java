@@ -86,7 +86,7 @@ class Rewrapping {
   }
 
   private Step step(SealedRows table, Set<String> earlier, Map<String, Object> after) {
-    List<SealedRows.Row> rows = table.lockNext(earlier, after, STEP);
+    List<SealedRows.Row> rows = lockNext(table, earlier, after);
     int rewrapped = 0;
     for (SealedRows.Row row : rows) {
       try {
@@ -98,6 +98,18 @@ class Rewrapping {
       }
     }
     return new Step(rows.size(), rewrapped, rows.isEmpty() ? after : rows.getLast().at());
+  }
+
+  private static List<SealedRows.Row> lockNext(
+      SealedRows table, Set<String> earlier, Map<String, Object> after) {
+    List<SealedRows.Row> rows = table.lockNext(earlier, after, STEP);
+    if (!rows.isEmpty()) {
+      return rows;
+    }
+    return table
+        .nextBeginning(earlier, after)
+        .map(beginning -> lockNext(table, earlier, beginning))
+        .orElse(List.of());
   }
 
   /** Also what is under a key that the ring does not hold: it comes back with the key. */
