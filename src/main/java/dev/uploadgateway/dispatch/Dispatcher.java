@@ -1,6 +1,7 @@
 package dev.uploadgateway.dispatch;
 
 import dev.uploadgateway.dataset.Dataset;
+import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.meta.CallBody;
 import dev.uploadgateway.meta.CallResult;
 import dev.uploadgateway.meta.MetaClient;
@@ -26,7 +27,8 @@ class Dispatcher {
 
   /** The rooms that a call passes through, in this order. */
   @Component
-  record Stages(Claims claims, CallWriter writer, MetaClient meta, Settler settler) {}
+  record Stages(
+      Claims claims, Datasets datasets, CallWriter writer, MetaClient meta, Settler settler) {}
 
   private final Stages stages;
   private final CircuitBreakerRegistry breakers;
@@ -72,6 +74,10 @@ class Dispatcher {
         return false;
       }
       claimed.run();
+      if (!isOpenStill(dataset, now)) {
+        stages.settler().giveBack(claim.get());
+        return false;
+      }
       call = stages.writer().write(dataset, claim.get(), now);
       call.ifPresent(written ->
           traces.follow(
@@ -88,6 +94,11 @@ class Dispatcher {
         breaker.releasePermission();
       }
     }
+  }
+
+  /** What is claimed may be what another call gave back when it blocked or paused the dataset. */
+  private boolean isOpenStill(Dataset dataset, Instant now) {
+    return stages.datasets().byNumber(dataset.number()).reachability().open(now);
   }
 
   private CallResult send(

@@ -77,6 +77,11 @@ class Settler {
     }
   }
 
+  /** For a claim of which nothing is sent, and that may be made again at once. */
+  void giveBack(Claim claim) {
+    settlement.giveBack(claim, clock.instant(), false, null);
+  }
+
   private void block(
       Dataset dataset, Claim claim, Outcome.Blocked blocked, @Nullable CallRecord call) {
     Instant now = clock.instant();

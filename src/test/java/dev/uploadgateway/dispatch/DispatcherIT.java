@@ -165,4 +165,21 @@ class DispatcherIT {
     assertThat(meta.requests()).hasSize(2);
     assertThat(meta.requests().get(0).data()).isEqualTo(meta.requests().get(1).data());
   }
+
+  @Test
+  void whatAnotherCallGaveBackWhenItBlockedTheDatasetIsNotSent() {
+    long batch = crank.batch("a", 1);
+
+    boolean dispatched =
+        dispatcher.dispatch(
+            crank.dataset(), () -> crank.datasets.block(crank.dataset(), "a bad token"));
+
+    assertThat(dispatched).isFalse();
+    assertThat(meta.requests()).isEmpty();
+    assertThat(given.column(crank.number(), batch, "attempts")).isEqualTo("0");
+    assertThat(given.column(crank.number(), batch, "lease")).isEqualTo("null");
+    crank.datasets.unblock(crank.dataset().id());
+    assertThat(crank.turn()).as("due at once").isEqualTo(1);
+    assertThat(meta.requests()).hasSize(1);
+  }
 }
