@@ -55,6 +55,16 @@ public final class ByteReader {
     return value;
   }
 
+  /** Goes past a string if none was written. */
+  boolean skipNone() {
+    require(1);
+    if (bytes[position] != 0) {
+      return false;
+    }
+    position++;
+    return true;
+  }
+
   /**
    * Goes past a string that must be there.
    *

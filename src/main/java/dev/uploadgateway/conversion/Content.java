@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param others further members ({@code brand}, {@code category}, …), handed on as they are
  */
 public record Content(
-    String id, BigDecimal quantity, @Nullable BigDecimal price, List<Property> others) {
+    Text id, BigDecimal quantity, @Nullable BigDecimal price, List<Property> others) {
 
   public Content {
     others = List.copyOf(others);

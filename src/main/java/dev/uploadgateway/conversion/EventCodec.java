@@ -123,16 +123,16 @@ public final class EventCodec {
   }
 
   private static void write(ByteWriter out, Sale sale) {
-    out.writeString(sale.orderId());
-    out.writeString(sale.itemNumber());
+    write(out, sale.orderId());
+    write(out, sale.itemNumber());
     Money money = sale.money();
     out.writeString(money == null ? null : money.value().toString());
     out.writeString(money == null ? null : money.currency().getCurrencyCode());
-    out.writeString(sale.contentType());
+    write(out, sale.contentType());
     out.writeLong(sale.contents().size());
     for (Content content : sale.contents()) {
       BigDecimal price = content.price();
-      out.writeString(content.id());
+      write(out, content.id());
       out.writeString(content.quantity().toString());
       out.writeString(price == null ? null : price.toString());
       write(out, content.others());
@@ -140,14 +140,14 @@ public final class EventCodec {
   }
 
   private static Sale readSale(ByteReader in, byte[] bytes) {
-    String orderId = in.readString();
-    String itemNumber = in.readString();
+    Text orderId = readTextOrNone(in, bytes);
+    Text itemNumber = readTextOrNone(in, bytes);
     Money money = money(in.readString(), in.readString());
-    String contentType = in.readString();
+    Text contentType = readTextOrNone(in, bytes);
     int size = Math.toIntExact(in.readLong());
     List<Content> contents = new ArrayList<>();
     for (int left = size; left > 0; left--) {
-      String id = in.readText();
+      Text id = readText(in, bytes);
       BigDecimal quantity = new BigDecimal(in.readText());
       String price = in.readString();
       contents.add(
@@ -164,6 +164,23 @@ public final class EventCodec {
     return value == null || currency == null
         ? null
         : new Money(new BigDecimal(value), Currency.getInstance(currency));
+  }
+
+  private static void write(ByteWriter out, @Nullable Text text) {
+    if (text == null) {
+      out.writeString(null);
+    } else {
+      out.writeUtf8(text.utf8(), text.from(), text.to());
+    }
+  }
+
+  private static @Nullable Text readTextOrNone(ByteReader in, byte[] bytes) {
+    return in.skipNone() ? null : readText(in, bytes);
+  }
+
+  private static Text readText(ByteReader in, byte[] bytes) {
+    int length = in.skipText();
+    return new Text(bytes, in.position() - length, in.position());
   }
 
   private static void write(ByteWriter out, List<Property> properties) {

@@ -67,9 +67,12 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
     }
     feed(sha256, dataset, occasion.name(), Long.toString(occasion.time()));
     if (sale.orderId() != null) {
-      feed(sha256, "order", sale.orderId(), sale.itemNumber());
+      feed(sha256, "order");
+      feed(sha256, sale.orderId());
+      feed(sha256, sale.itemNumber());
     } else {
-      feed(sha256, "customer", sale.itemNumber());
+      feed(sha256, "customer");
+      feed(sha256, sale.itemNumber());
       matchKeys.forEach(matchKey -> feed(sha256, matchKey));
     }
     ByteBuffer all = ByteBuffer.wrap(sha256.digest());
@@ -81,9 +84,10 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
   }
 
   /** The first half of the keys of all events of that order which carry no {@code event_id}. */
-  public static long orderHash(String dataset, String orderId) {
+  public static long orderHash(String dataset, Text orderId) {
     MessageDigest sha256 = sha256();
-    feed(sha256, dataset, "order", orderId);
+    feed(sha256, dataset, "order");
+    feed(sha256, orderId);
     return ByteBuffer.wrap(sha256.digest()).getLong();
   }
 
@@ -125,13 +129,18 @@ public record EventKey(UUID value) implements Comparable<EventKey> {
             value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
   }
 
-  private static void feed(MessageDigest digest, @Nullable String... parts) {
+  private static void feed(MessageDigest digest, String... parts) {
     for (String part : parts) {
-      if (part != null) {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-      }
+      digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update(SEPARATOR);
     }
+  }
+
+  private static void feed(MessageDigest digest, @Nullable Text text) {
+    if (text != null) {
+      digest.update(text.utf8(), text.from(), text.length());
+    }
+    digest.update(SEPARATOR);
   }
 
   private static MessageDigest sha256() {

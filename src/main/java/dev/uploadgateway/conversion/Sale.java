@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param contents the articles
  */
 public record Sale(
-    @Nullable String orderId,
-    @Nullable String itemNumber,
+    @Nullable Text orderId,
+    @Nullable Text itemNumber,
     @Nullable Money money,
-    @Nullable String contentType,
+    @Nullable Text contentType,
     List<Content> contents) {
 
   public Sale {

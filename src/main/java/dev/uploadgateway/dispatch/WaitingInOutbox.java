@@ -6,6 +6,7 @@ import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.outbox.Lookout;
 import dev.uploadgateway.setup.WaitingEvents;
 import java.util.List;
@@ -87,11 +88,11 @@ class WaitingInOutbox implements WaitingEvents {
     if (money != null) {
       json.put("value", money.value()).put("currency", money.currency().getCurrencyCode());
     }
-    json.put("order_id", sale.orderId())
-        .put("item_number", sale.itemNumber())
-        .put("content_type", sale.contentType());
+    json.put("order_id", Text.string(sale.orderId()))
+        .put("item_number", Text.string(sale.itemNumber()))
+        .put("content_type", Text.string(sale.contentType()));
     ArrayNode contents = json.putArray("contents");
-    sale.contents().forEach(content -> contents.addObject().put("id", content.id()));
+    sale.contents().forEach(content -> contents.addObject().put("id", content.id().value()));
     put(event.eventData(), json);
     put(event.customData(), json.putObject("custom_data"));
     return json;

@@ -2,6 +2,7 @@ package dev.uploadgateway.intake;
 
 import dev.uploadgateway.conversion.Content;
 import dev.uploadgateway.conversion.Property;
+import dev.uploadgateway.conversion.Text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class ContentReader {
     } else if (quantity.signum() < 0) {
       event.report(field + ".quantity", Rule.VALUE_NEGATIVE);
     } else {
-      event.contents.add(new Content(id, quantity, price, others));
+      event.contents.add(new Content(new Text(id), quantity, price, others));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,10 +59,10 @@ final class EventRules {
         new Occasion(name, time, source.orElse(defaultSource), blankAsNull(fields.eventId)),
         new Customer(fields.identifiers),
         new Sale(
-            blankAsNull(fields.orderId),
-            blankAsNull(fields.itemNumber),
+            Text.of(blankAsNull(fields.orderId)),
+            Text.of(blankAsNull(fields.itemNumber)),
             money,
-            blankAsNull(fields.contentType),
+            Text.of(blankAsNull(fields.contentType)),
             fields.contents),
         customData(fields),
         fields.eventData);

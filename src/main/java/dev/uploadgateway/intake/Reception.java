@@ -6,6 +6,7 @@ import dev.uploadgateway.conversion.EventCodec;
 import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Wire;
 import dev.uploadgateway.matchkey.DroppedIdentifier;
@@ -197,7 +198,7 @@ final class Reception {
   }
 
   private Entry entry(EventKey key, Occasion occasion, ConversionEvent event, byte[] payload) {
-    String orderId = event.sale().orderId();
+    Text orderId = event.sale().orderId();
     Long orderHash =
         occasion.eventId() == null || orderId == null
             ? null

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Countries: ISO 3166 alpha-2 in lower case, found by alpha-2, alpha-3 or name. */
 final class Countries {
 
+  /** Two letters a to z have a number below that. */
+  static final int NUMBERS = 26 * 26;
+
   private static final Map<String, String> BY_CODE = new HashMap<>();
 
   static {
@@ -24,12 +27,12 @@ final class Countries {
   }
 
   /** The codes again, by the two letters that are written for them. */
-  private static final @Nullable String[] BY_LETTERS = new String[26 * 26];
+  private static final @Nullable String[] BY_LETTERS = new String[NUMBERS];
 
   static {
     BY_CODE.forEach((written, code) -> {
       if (written.length() == 2 && written.charAt(0) >= 'a') {
-        BY_LETTERS[(written.charAt(0) - 'a') * 26 + written.charAt(1) - 'a'] = code;
+        BY_LETTERS[number(written)] = code;
       }
     });
   }
@@ -41,6 +44,11 @@ final class Countries {
     int high = (first | 0x20) - 'a';
     int low = (second | 0x20) - 'a';
     return high < 0 || high >= 26 || low < 0 || low >= 26 ? null : BY_LETTERS[high * 26 + low];
+  }
+
+  /** A number of its own for each code. */
+  static int number(String code) {
+    return (code.charAt(0) - 'a') * 26 + code.charAt(1) - 'a';
   }
 
   static Reading read(String trimmed) {

@@ -1,5 +1,8 @@
 package dev.uploadgateway.matchkey;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -26,6 +29,9 @@ final class KnownHashes {
   private static final int DAYS_OF_MONTH = 31;
   private static final int DAYS_OF_YEAR = 12 * DAYS_OF_MONTH;
   private static final int END = DAYS + YEARS * DAYS_OF_YEAR;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int PAGE = 64;
   private static final AtomicReferenceArray<byte[]> PAGES =
@@ -62,7 +68,10 @@ final class KnownHashes {
     if (page == null) {
       page = make(number / PAGE);
     }
-    System.arraycopy(page, number % PAGE * Sha256.HEX_LENGTH, to, at, Sha256.HEX_LENGTH);
+    int from = number % PAGE * Sha256.HEX_LENGTH;
+    for (int i = 0; i < Sha256.HEX_LENGTH; i += Long.BYTES) {
+      WORD.set(to, at + i, (long) WORD.get(page, from + i));
+    }
   }
 
   private static byte[] make(int index) {

@@ -1,9 +1,7 @@
 package dev.uploadgateway.matchkey;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ final class QuickPhones {
    */
   record Dialling(byte[] code, int wholeFrom, boolean trunkZero) {
 
-    private static final Map<String, Dialling> BY_COUNTRY = new HashMap<>();
+    private static final @Nullable Dialling[] BY_COUNTRY = new Dialling[Countries.NUMBERS];
 
     static {
       for (String iso : Locale.getISOCountries()) {
@@ -43,19 +41,22 @@ final class QuickPhones {
                 .map(digit -> 1 << (digit - '0'))
                 .sum();
         if (!code.isEmpty()) {
-          BY_COUNTRY.put(
-              country,
+          BY_COUNTRY[Countries.number(country)] =
               new Dialling(
                   code.getBytes(StandardCharsets.US_ASCII),
                   wholeFrom,
-                  NationalPhones.PLAIN_TRUNK_ZERO.contains(country)));
+                  NationalPhones.PLAIN_TRUNK_ZERO.contains(country));
         }
       }
     }
 
-    /** Null where no country is known, and for the few that have no phones. */
+    /**
+     * Null where no country is known, and for the few that have no phones.
+     *
+     * @param country its code, as {@link Countries} has it
+     */
     static @Nullable Dialling in(@Nullable String country) {
-      return country == null ? null : BY_COUNTRY.get(country);
+      return country == null ? null : BY_COUNTRY[Countries.number(country)];
     }
 
     boolean isNorthAmerican() {

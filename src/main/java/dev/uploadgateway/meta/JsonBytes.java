@@ -2,6 +2,7 @@ package dev.uploadgateway.meta;
 
 import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.conversion.Property;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.matchkey.KeyHasher;
 import dev.uploadgateway.matchkey.MatchKeys;
 import java.lang.invoke.MethodHandles;
@@ -121,6 +122,17 @@ final class JsonBytes {
     return JsonTexts.isPlain(utf8, 0, utf8.length) ? plain(utf8) : escaped(value);
   }
 
+  JsonBytes text(Text text) {
+    ensure(text.length() + 2 + Long.BYTES);
+    if (!JsonTexts.copied(text.utf8(), text.from(), text.to(), bytes, size + 1)) {
+      return string(text.value());
+    }
+    bytes[size] = '"';
+    size += text.length() + 2;
+    bytes[size - 1] = '"';
+    return this;
+  }
+
   JsonBytes eventKey(EventKey key) {
     ensure(EventKey.HEX_LENGTH + 2);
     bytes[size++] = '"';
@@ -195,11 +207,11 @@ final class JsonBytes {
     int nameLength = property.nameTo() - property.nameFrom();
     int jsonLength = property.jsonTo() - property.jsonFrom();
     separate();
-    if (JsonTexts.isPlain(utf8, property.nameFrom(), property.nameTo())) {
-      ensure(nameLength + jsonLength + 3);
-      bytes[size++] = '"';
-      copy(utf8, property.nameFrom(), nameLength);
-      bytes[size++] = '"';
+    ensure(nameLength + jsonLength + 3 + Long.BYTES);
+    if (JsonTexts.copied(utf8, property.nameFrom(), property.nameTo(), bytes, size + 1)) {
+      bytes[size] = '"';
+      size += nameLength + 2;
+      bytes[size - 1] = '"';
     } else {
       string(property.name());
       ensure(jsonLength + 1);

@@ -58,12 +58,7 @@ final class JsonTexts {
     long special = 0;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
       long word = (long) WORD.get(utf8, i);
-      // what is less than 0x20 borrows from its top bit; bytes of 0x80 and above have it anyway
-      special |=
-          ((word - 0x20 * EACH) & ~word)
-              | zeros(word ^ '"' * EACH)
-              | zeros(word ^ '\\' * EACH)
-              | zeros(word ^ '?' * EACH);
+      special |= special(word);
     }
     boolean plain = (special & TOP_BITS) == 0;
     for (; plain && i < to; i++) {
@@ -71,6 +66,42 @@ final class JsonTexts {
       plain = b < 0 || (b >= 0x20 && b != '"' && b != '\\' && b != '?');
     }
     return plain;
+  }
+
+  /**
+   * Copies a text that needs no escapes, or answers false, eight bytes at a time; there is room for
+   * eight more. It is looked at while it is copied, as ids and names are too short for both.
+   */
+  static boolean copied(byte[] utf8, int from, int to, byte[] out, int at) {
+    if (to < Long.BYTES) {
+      System.arraycopy(utf8, from, out, at, to - from);
+      return isPlain(utf8, from, to);
+    }
+    long special = 0;
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long word = (long) WORD.get(utf8, i);
+      special |= special(word);
+      WORD.set(out, at + i - from, word);
+    }
+    if (i < to) {
+      // read with what stands before them, which letters behind them take the place of
+      int bits = Byte.SIZE * (to - i);
+      long word =
+          (long) WORD.get(utf8, to - Long.BYTES) >>> (Long.SIZE - bits) | 'a' * EACH << bits;
+      special |= special(word);
+      WORD.set(out, at + i - from, word);
+    }
+    return (special & TOP_BITS) == 0;
+  }
+
+  /** Marks, in its top bit, a byte that does not stand in a string as it is. */
+  private static long special(long word) {
+    // what is less than 0x20 borrows from its top bit; bytes of 0x80 and above have it anyway
+    return ((word - 0x20 * EACH) & ~word)
+        | zeros(word ^ '"' * EACH)
+        | zeros(word ^ '\\' * EACH)
+        | zeros(word ^ '?' * EACH);
   }
 
   /** Marks, in its top bit, a byte that is zero. */

@@ -19,13 +19,13 @@ final class SaleFields {
 
   static void writeOrder(JsonBytes out, Sale sale) {
     if (sale.orderId() != null) {
-      out.name(ORDER_ID).string(sale.orderId());
+      out.name(ORDER_ID).text(sale.orderId());
     }
     if (sale.itemNumber() != null) {
-      out.name(ITEM_NUMBER).string(sale.itemNumber());
+      out.name(ITEM_NUMBER).text(sale.itemNumber());
     }
     if (sale.contentType() != null) {
-      out.name(CONTENT_TYPE).string(sale.contentType());
+      out.name(CONTENT_TYPE).text(sale.contentType());
     }
   }
 
@@ -35,7 +35,7 @@ final class SaleFields {
   static void write(JsonBytes out, Content content, JsonName price) {
     BigDecimal amount = content.price();
     out.open('{');
-    out.name(ID).string(content.id());
+    out.name(ID).text(content.id());
     out.name(QUANTITY).number(content.quantity());
     if (amount != null) {
       out.name(price).number(amount);

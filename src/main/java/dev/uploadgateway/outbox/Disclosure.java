@@ -5,6 +5,7 @@ import dev.uploadgateway.conversion.Currencies;
 import dev.uploadgateway.conversion.EventCodec;
 import dev.uploadgateway.conversion.Member;
 import dev.uploadgateway.conversion.Money;
+import dev.uploadgateway.conversion.Text;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class Disclosure {
     return new Line.Contents.Shown(
         event.occasion().name(),
         event.occasion().time(),
-        event.sale().itemNumber(),
+        Text.string(event.sale().itemNumber()),
         event.sale().money());
   }
 

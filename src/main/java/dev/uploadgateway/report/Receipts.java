@@ -1,6 +1,7 @@
 package dev.uploadgateway.report;
 
 import dev.uploadgateway.conversion.EventKey;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.outbox.Line;
 import dev.uploadgateway.outbox.Orders;
@@ -67,7 +68,7 @@ public class Receipts {
     Orders.Found found =
         orders.find(
             dataset.number(),
-            EventKey.orderHash(dataset.id(), order),
+            EventKey.orderHash(dataset.id(), new Text(order)),
             after == null ? null : place(after),
             limit);
     if (found.counts().events() == 0) {

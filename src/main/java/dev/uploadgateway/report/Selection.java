@@ -1,6 +1,7 @@
 package dev.uploadgateway.report;
 
 import dev.uploadgateway.conversion.EventKey;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.outbox.Quarantine;
 import dev.uploadgateway.outbox.ReasonCode;
@@ -69,7 +70,7 @@ public record Selection(Quarantine.Filter filter, Set<String> filters) {
         ? null
         : new Quarantine.Events(
             event == null ? null : key(event),
-            order == null ? null : EventKey.orderHash(dataset.id(), order));
+            order == null ? null : EventKey.orderHash(dataset.id(), new Text(order)));
   }
 
   private static Map<String, String> filters(

@@ -15,6 +15,7 @@ import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -102,7 +103,7 @@ public final class Orders {
     for (JsonNode line : basket.get("contents")) {
       contents.add(
           new Content(
-              line.get("id").asString(),
+              new Text(line.get("id").asString()),
               line.get("quantity").decimalValue(),
               line.get("price").decimalValue(),
               List.of(new Property("category", line.get("category").toString()))));
@@ -111,10 +112,10 @@ public final class Orders {
         new Occasion("Purchase", time(serial), null, null),
         new Customer(identifiers),
         new Sale(
-            orderId(serial),
+            new Text(orderId(serial)),
             null,
             new Money(basket.get("value").decimalValue(), Currency.getInstance("USD")),
-            "product",
+            new Text("product"),
             contents),
         List.of(new Property("channel", "\"store\"")),
         List.of());

@@ -22,17 +22,17 @@ class EventCodecTest {
           new Occasion("Käufe 🛍", 1_772_366_400L, ActionSource.PHYSICAL_STORE, "e-1 🧾"),
           new Customer(everyIdentifier()),
           new Sale(
-              "ATN10001",
-              "日本",
+              new Text("ATN10001"),
+              new Text("日本"),
               new Money(new BigDecimal("16.00"), Currency.getInstance("JPY")),
-              "product",
+              new Text("product"),
               List.of(
                   new Content(
-                      "A",
+                      new Text("A"),
                       new BigDecimal("0.500"),
                       new BigDecimal("1E+3"),
                       List.of(new Property("brand", "\"B\""))),
-                  new Content("", new BigDecimal("2"), null, List.of()))),
+                  new Content(new Text(""), new BigDecimal("2"), null, List.of()))),
           List.of(new Property("tags", "[\"a\",{}]"), new Property("", "null")),
           List.of(new Property("opt_out", "true")));
 

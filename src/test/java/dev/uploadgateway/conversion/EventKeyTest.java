@@ -23,7 +23,7 @@ class EventKeyTest {
         .isEqualTo(UUID.fromString("415afe2f-03a0-013a-28a7-f1b1b2b2cbe2"));
     assertThat(key("1", "Purchase", TIME, "e-1", null, null, List.of()).value())
         .isEqualTo(UUID.fromString("06edb7d9-12a3-3d24-c4dc-f366c793952d"));
-    assertThat(EventKey.orderHash("1", "ATN10001")).isEqualTo(0x5b998cfb5c128729L);
+    assertThat(EventKey.orderHash("1", new Text("ATN10001"))).isEqualTo(0x5b998cfb5c128729L);
   }
 
   @Test
@@ -35,7 +35,7 @@ class EventKeyTest {
     assertThat(first).isNotEqualTo(second);
     assertThat(first.value().getMostSignificantBits())
         .isEqualTo(second.value().getMostSignificantBits())
-        .isEqualTo(EventKey.orderHash("1", "ATN10001"))
+        .isEqualTo(EventKey.orderHash("1", new Text("ATN10001")))
         .isNotEqualTo(other.value().getMostSignificantBits());
   }
 
@@ -87,7 +87,8 @@ class EventKeyTest {
                 key("1", "a", TIME, "bc", null, null, List.of()),
                 key("1b", "a", TIME, "c", null, null, List.of())))
         .doesNotHaveDuplicates();
-    assertThat(EventKey.orderHash("1", "23")).isNotEqualTo(EventKey.orderHash("12", "3"));
+    assertThat(EventKey.orderHash("1", new Text("23")))
+        .isNotEqualTo(EventKey.orderHash("12", new Text("3")));
   }
 
   @Test
@@ -115,7 +116,7 @@ class EventKeyTest {
     return EventKey.of(
         dataset,
         new Occasion(name, time, null, eventId),
-        new Sale(orderId, itemNumber, null, null, List.of()),
+        new Sale(Text.of(orderId), Text.of(itemNumber), null, null, List.of()),
         matchKeys);
   }
 }

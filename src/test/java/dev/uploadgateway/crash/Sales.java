@@ -6,6 +6,7 @@ import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.matchkey.DateOrder;
 import dev.uploadgateway.matchkey.MatchKeyMaker;
 import dev.uploadgateway.matchkey.MatchKeyRules;
@@ -106,7 +107,8 @@ final class Sales {
             event.path("event_time").longValue(),
             null,
             event.path("event_id").asString(null));
-    Sale sale = new Sale(event.path("order_id").asString(null), null, null, null, List.of());
+    Sale sale =
+        new Sale(Text.of(event.path("order_id").asString(null)), null, null, null, List.of());
     return EventKey.of(
         dataset, occasion, sale, sale.orderId() == null ? identity(event) : List.of());
   }

@@ -7,6 +7,7 @@ import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.meta.LoopbackMeta;
@@ -152,7 +153,7 @@ class Crank {
         new Occasion("Purchase", given.clock().instant().getEpochSecond(), null, null),
         new Customer(customer),
         new Sale(
-            order,
+            Text.of(order),
             null,
             new Money(new BigDecimal("12.50"), Currency.getInstance("EUR")),
             null,

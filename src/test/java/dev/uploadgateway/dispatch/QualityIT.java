@@ -9,6 +9,7 @@ import dev.uploadgateway.conversion.EventCodec;
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.meta.LoopbackMeta;
 import dev.uploadgateway.outbox.Entry;
 import dev.uploadgateway.outbox.Given;
@@ -133,7 +134,7 @@ class QualityIT {
                   new ConversionEvent(
                       new Occasion("Purchase", time.getEpochSecond(), null, null),
                       new Customer(customer),
-                      new Sale(order, null, null, null, List.of()),
+                      new Sale(new Text(order), null, null, null, List.of()),
                       List.of(),
                       List.of()))));
     }

@@ -17,6 +17,7 @@ import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
@@ -34,13 +35,13 @@ class EventReaderTest {
           new Occasion("Purchase", ReadEvent.TIME, ActionSource.PHYSICAL_STORE, "e-1"),
           new Customer(Map.of(EMAIL, List.of("a@example.com", "b@example.com"), ZIP, List.of("1"))),
           new Sale(
-              "ATN10001",
-              "1",
+              new Text("ATN10001"),
+              new Text("1"),
               new Money(new BigDecimal("16.00"), Currency.getInstance("USD")),
-              "product",
+              new Text("product"),
               List.of(
                   new Content(
-                      "A",
+                      new Text("A"),
                       new BigDecimal("1"),
                       new BigDecimal("10.0"),
                       List.of(new Property("brand", "\"Brand_A\""))))),
@@ -122,11 +123,11 @@ class EventReaderTest {
     assertThat(read.event().sale())
         .isEqualTo(
             new Sale(
-                "E",
-                "E",
+                new Text("E"),
+                new Text("E"),
                 new Money(new BigDecimal("16"), Currency.getInstance("USD")),
-                "E",
-                List.of(new Content("E", BigDecimal.ONE, null, List.of()))));
+                new Text("E"),
+                List.of(new Content(new Text("E"), BigDecimal.ONE, null, List.of()))));
     assertThat(read.warnings()).hasSize(6).allMatch(warning -> warning.endsWith(": given_twice"));
     assertThat(read.customData()).isEmpty();
   }
@@ -264,8 +265,8 @@ class EventReaderTest {
   void orderAndItemMayBeNumbers() {
     Sale sale = ReadEvent.purchase("\"order_id\":10001,\"item_number\":1").event().sale();
 
-    assertThat(sale.orderId()).isEqualTo("10001");
-    assertThat(sale.itemNumber()).isEqualTo("1");
+    assertThat(sale.orderId()).isEqualTo(new Text("10001"));
+    assertThat(sale.itemNumber()).isEqualTo(new Text("1"));
     assertThat(ReadEvent.purchase("\"order_id\":1.5").errors())
         .containsExactly("order_id: wrong_type");
   }

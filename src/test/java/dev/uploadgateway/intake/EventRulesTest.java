@@ -3,6 +3,7 @@ package dev.uploadgateway.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uploadgateway.conversion.ActionSource;
+import dev.uploadgateway.conversion.Text;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class EventRulesTest {
 
     assertThat(read.event().occasion().eventId()).isNull();
     assertThat(read.event().sale().orderId()).isNull();
-    assertThat(read.event().sale().itemNumber()).isEqualTo("x");
+    assertThat(read.event().sale().itemNumber()).isEqualTo(new Text("x"));
   }
 
   @ParameterizedTest

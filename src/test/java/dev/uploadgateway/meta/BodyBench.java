@@ -5,6 +5,7 @@ import com.facebook.ads.sdk.serverside.Event;
 import com.facebook.ads.sdk.serverside.EventRequest;
 import dev.uploadgateway.bench.Orders;
 import dev.uploadgateway.conversion.ConversionEvent;
+import dev.uploadgateway.conversion.EventCodec;
 import dev.uploadgateway.conversion.EventKey;
 import dev.uploadgateway.dataset.DataProcessing;
 import dev.uploadgateway.dataset.Dataset;
@@ -77,7 +78,8 @@ public final class BodyBench {
   public BodyBench() {
     Orders orders = new Orders();
     for (int serial = 0; serial < EVENTS; serial++) {
-      ConversionEvent event = orders.event(serial);
+      // as the dispatcher has it: opened from its stored bytes
+      ConversionEvent event = EventCodec.decode(EventCodec.encode(orders.event(serial)));
       EventKey key = orders.key(DATASET, event);
       events.add(event);
       keys.add(key);

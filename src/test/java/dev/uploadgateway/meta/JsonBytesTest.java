@@ -3,9 +3,16 @@ package dev.uploadgateway.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.uploadgateway.conversion.ConversionEvent;
+import dev.uploadgateway.conversion.Customer;
+import dev.uploadgateway.conversion.EventCodec;
+import dev.uploadgateway.conversion.Occasion;
+import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +56,34 @@ class JsonBytesTest {
         }
       }
       assertThat(read(text.toString())).isEqualTo(text.toString());
+    }
+  }
+
+  @Test
+  void aStoredTextIsWrittenAsTheStringThatItIs() {
+    for (String text :
+        List.of("", "R-1", "8 bytes.", "a \"quoted\" id", "C:\\\\a", "tab\t", "why?")) {
+      for (String around : List.of("", "\"", "another id")) {
+        assertThat(written(stored(around, text))).isEqualTo(written(text));
+      }
+    }
+    assertThat(written(new Text("a\ud83db"))).isEqualTo(written("a\ufffdb"));
+  }
+
+  @Test
+  void anyStoredTextIsWrittenAsTheStringThatItIs() {
+    Random random = new Random(12);
+    for (int i = 0; i < 5_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(30); length > 0; length--) {
+        boolean seldom = random.nextInt(20) == 0;
+        text.append((char) (seldom ? random.nextInt(0xd800) : 'a' + random.nextInt(26)));
+      }
+      String around = "\"\u0001é".substring(random.nextInt(4));
+
+      assertThat(written(stored(around, text.toString())))
+          .as("%s beside %s", text, around)
+          .isEqualTo(written(text.toString()));
     }
   }
 
@@ -138,6 +173,23 @@ class JsonBytesTest {
 
   private static String read(String text) {
     return JSON.readTree(written(text)).get(0).stringValue();
+  }
+
+  /** The text as it lies beside others when its event was opened. */
+  private static Text stored(String around, String text) {
+    ConversionEvent event =
+        new ConversionEvent(
+            new Occasion(around, 1, null, null),
+            new Customer(Map.of()),
+            new Sale(Text.of(around), new Text(text), null, Text.of(around), List.of()),
+            List.of(),
+            List.of());
+    return EventCodec.decode(EventCodec.encode(event)).sale().itemNumber();
+  }
+
+  private static byte[] written(Text text) {
+    JsonBytes json = new JsonBytes(4).open('[').element().text(text).close(']');
+    return json.slice(0, json.size());
   }
 
   /** Starts small, so that it has to grow. */

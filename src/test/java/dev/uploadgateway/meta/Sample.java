@@ -10,6 +10,7 @@ import dev.uploadgateway.conversion.Money;
 import dev.uploadgateway.conversion.Occasion;
 import dev.uploadgateway.conversion.Property;
 import dev.uploadgateway.conversion.Sale;
+import dev.uploadgateway.conversion.Text;
 import dev.uploadgateway.dataset.Credentials;
 import dev.uploadgateway.dataset.DataProcessing;
 import dev.uploadgateway.dataset.Dataset;
@@ -60,17 +61,17 @@ final class Sample {
         new Occasion("Purchase", 1_790_000_000L, null, null),
         new Customer(Map.of()),
         new Sale(
-            "R-1",
-            "2",
+            new Text("R-1"),
+            new Text("2"),
             new Money(new BigDecimal("1E+2"), Currency.getInstance("USD")),
-            "product",
+            new Text("product"),
             List.of(
                 new Content(
-                    "A1",
+                    new Text("A1"),
                     new BigDecimal("2"),
                     new BigDecimal("49.50"),
                     List.of(new Property("brand", "\"Müller\""))),
-                new Content("B2", BigDecimal.ONE, null, List.of()))),
+                new Content(new Text("B2"), BigDecimal.ONE, null, List.of()))),
         List.of(new Property("store \"x\"", "{\"a\":[1,2]}")),
         List.of(eventData));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
 import dev.uploadgateway.conversion.EventKey;
+import dev.uploadgateway.conversion.Text;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Instant;
@@ -409,7 +410,7 @@ class QuarantineApiIT {
   }
 
   private UUID uuid(String order) {
-    long hash = EventKey.orderHash(id, order);
+    long hash = EventKey.orderHash(id, new Text(order));
     return sql.sql(
             """
             select event_key from event_key
