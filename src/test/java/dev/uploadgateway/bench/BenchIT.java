@@ -462,6 +462,7 @@ class BenchIT {
       database.create("empty");
       try (Gateway beside = Gateway.start(database, "empty", meta.port(), List.of())) {
         Half empty = half(beside, DATASET);
+        // as many rounds warm this gateway up as the other one has had
         for (int round = -WARM_UP - emptyDraining.size(); round < ROUNDS; round++) {
           double intoEmpty = empty.next(beside);
           double besideKeys = half.next(gateway);
