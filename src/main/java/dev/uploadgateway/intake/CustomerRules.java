@@ -16,6 +16,9 @@ final class CustomerRules {
     if (customer.hasUnusualLeadId()) {
       fields.report("match_keys.lead_id", Rule.LEAD_ID_UNUSUAL);
     }
+    if (customer.hasPhoneOfNoCountry()) {
+      fields.report("match_keys.phone", Rule.PHONE_OF_NO_COUNTRY);
+    }
     if (DataProcessingRules.needsClientIp(fields)
         && customer.count(Identifier.CLIENT_IP_ADDRESS) == 0) {
       fields.report("match_keys.client_ip_address", Rule.DATA_PROCESSING_WITHOUT_IP);

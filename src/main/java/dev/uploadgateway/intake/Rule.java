@@ -130,6 +130,10 @@ enum Rule {
       "match_keys.lead_id",
       "Lead ids have 15 or 16 digits; Meta may refuse this one",
       2804036),
+  PHONE_OF_NO_COUNTRY(
+      Kind.WARNING,
+      "match_keys.phone",
+      "The phone is written as within a country, and neither the customer nor the dataset names one: it is sent without a country code, and Meta will hardly find it"),
   GIVEN_TWICE(
       Kind.WARNING,
       Rule.ANY,

@@ -31,6 +31,9 @@ final class CustomerDraft {
   private boolean birthYear;
   private List<DroppedIdentifier> dropped = List.of();
 
+  /** As {@link NormalizedCustomer#hasPhoneOfNoCountry} tells it. */
+  boolean phoneOfNoCountry;
+
   /** The values of the identifier that came last, where it came more than once. */
   private @Nullable Set<Reading.Kept> ofLast;
 
@@ -99,7 +102,7 @@ final class CustomerDraft {
     if (birthYear) {
       joinBirthDate(today.get());
     }
-    return new NormalizedCustomer(values, dropped);
+    return new NormalizedCustomer(values, dropped, phoneOfNoCountry);
   }
 
   /** Writes a text behind the values so far and tells where it begins. */

@@ -45,7 +45,7 @@ public final class MatchKeyMaker {
       boolean known = allKnown || !rules.unknown().contains(identifier);
       if (!known || !quick.read(identifier, customer.from(i), customer.to(i))) {
         reader = reader == null ? reader(country, rules) : reader;
-        draft.add(identifier, read(customer, i, rules, reader));
+        add(customer, i, rules, reader, draft);
       }
     }
     return draft.finish(today);
@@ -59,18 +59,31 @@ public final class MatchKeyMaker {
     var draft = new CustomerDraft(customer.size());
     var trace = new CustomerTrace();
     for (int i = 0; i < customer.size(); i++) {
-      Reading reading = read(customer, i, rules, reader);
-      draft.add(customer.identifier(i), reading);
+      Reading reading = add(customer, i, rules, reader, draft);
       trace.see(customer.identifier(i), customer.value(i), reading);
     }
     return trace.finish(draft.finish(today));
   }
 
-  private static Reading read(
-      Customer customer, int index, MatchKeyRules rules, IdentifierReader reader) {
-    return rules.unknown().contains(customer.identifier(index))
-        ? new Reading.Dropped(DropReason.UNKNOWN_TO_THE_API)
-        : reader.read(customer.identifier(index), customer.value(index));
+  private static Reading add(
+      Customer customer,
+      int index,
+      MatchKeyRules rules,
+      IdentifierReader reader,
+      CustomerDraft draft) {
+    Identifier identifier = customer.identifier(index);
+    Reading reading =
+        rules.unknown().contains(identifier)
+            ? new Reading.Dropped(DropReason.UNKNOWN_TO_THE_API)
+            : reader.read(identifier, customer.value(index));
+    draft.add(identifier, reading);
+    if (identifier == Identifier.PHONE && reader.country() == null) {
+      draft.phoneOfNoCountry |=
+          reading instanceof Reading.Kept(_, var toHash)
+              && toHash
+              && Phones.isDialledAtHome(Texts.trim(customer.value(index)));
+    }
+    return reading;
   }
 
   private IdentifierReader reader(@Nullable String country, MatchKeyRules rules) {

@@ -14,10 +14,13 @@ public final class NormalizedCustomer {
 
   private final NormalizedValues values;
   private final List<DroppedIdentifier> dropped;
+  private final boolean phoneOfNoCountry;
 
-  NormalizedCustomer(NormalizedValues values, List<DroppedIdentifier> dropped) {
+  NormalizedCustomer(
+      NormalizedValues values, List<DroppedIdentifier> dropped, boolean phoneOfNoCountry) {
     this.values = values;
     this.dropped = List.copyOf(dropped);
+    this.phoneOfNoCountry = phoneOfNoCountry;
   }
 
   /** What is not sent, with the reason: one entry for each value dropped. */
@@ -52,6 +55,15 @@ public final class NormalizedCustomer {
   public boolean hasUnusualLeadId() {
     return kept(Identifier.LEAD_ID).stream()
         .anyMatch(value -> !LeadIds.hasUsualLength(value.text()));
+  }
+
+  /**
+   * Whether there is a phone as it is dialled within a country, and neither the customer nor the
+   * dataset names one: it is sent without a country code, which Meta asks for always ("Customer
+   * Information Parameters"), and so finds nobody.
+   */
+  public boolean hasPhoneOfNoCountry() {
+    return phoneOfNoCountry;
   }
 
   /**

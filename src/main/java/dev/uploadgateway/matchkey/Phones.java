@@ -28,6 +28,12 @@ final class Phones {
     return withinLimits(written.international() ? withoutTrunkZero(international) : international);
   }
 
+  /** Whether a number begins with a zero that is dialled within a country only. */
+  static boolean isDialledAtHome(String trimmed) {
+    WrittenPhone written = WrittenPhone.read(trimmed);
+    return !written.international() && written.digits().startsWith("0");
+  }
+
   static String withoutLeadingZeros(String digits) {
     int start = 0;
     while (start < digits.length() && digits.charAt(start) == '0') {

@@ -118,9 +118,10 @@ final class QuickPhones {
     if (plus || abroad) {
       return international(out, start, end);
     }
-    return dialling == null
-        ? withinLimits(withoutLeadingZeros(out, start, end), end)
-        : national(out, start, end, dialling);
+    if (dialling != null) {
+      return national(out, start, end, dialling);
+    }
+    return end > start && out[start] == '0' ? LEFT : withinLimits(start, end);
   }
 
   /** Of a zero behind the country's code only the numbering plan knows whether it belongs there. */

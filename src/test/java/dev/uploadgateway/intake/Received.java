@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /** What is answered to events, from the first byte to the outbox, which is left out. */
@@ -30,12 +31,20 @@ final class Received {
   }
 
   static Dataset dataset(Wire wire, ActionSource source) {
+    return dataset(wire, source, "US");
+  }
+
+  static Dataset datasetOfNoCountry() {
+    return dataset(Wire.CONVERSIONS_API, ActionSource.PHYSICAL_STORE, null);
+  }
+
+  private static Dataset dataset(Wire wire, ActionSource source, @Nullable String country) {
     return new Dataset(
         new Dataset.Identity(1, "4711", null),
         new Credentials(null, null),
         new Delivery(
             wire, null, new Delivery.EventDefaults(source, DataProcessing.NONE), null, null),
-        new MatchKeyRules("US", DateOrder.MDY, true, Set.of()),
+        new MatchKeyRules(country, DateOrder.MDY, true, Set.of()),
         new Reachability(null, null, Instant.EPOCH, null));
   }
 

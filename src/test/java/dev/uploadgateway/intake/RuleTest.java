@@ -76,6 +76,7 @@ class RuleTest {
               "\"match_keys\":{\"email\":\"jane@example.com\",\"shoe_size\":\"44\"}"),
           entry(Rule.IDENTIFIER_MISPLACED, "\"email\":\"jane@example.com\""),
           entry(Rule.LEAD_ID_UNUSUAL, "\"match_keys\":{\"lead_id\":\"12345\"}"),
+          entry(Rule.PHONE_OF_NO_COUNTRY, "\"match_keys\":{\"phone\":\"0664 1234567\"}"),
           entry(Rule.GIVEN_TWICE, "\"order_id\":\"1\",\"custom_data\":{\"order_id\":\"2\"}"));
 
   /** Rows of a sheet of Leads in Casablanca, whose clocks change for Ramadan. */
@@ -139,9 +140,12 @@ class RuleTest {
     String change = CASES.get(rule);
     assertThat(change).as("A case that breaks %s", rule).isNotNull();
     String event = event(change);
-    return rule == Rule.MERGED_BY_META
-        ? Received.by(Received.dataset(), null, event.formatted(1), event.formatted(2))
-        : Received.by(Received.dataset(), namespace, event);
+    return switch (rule) {
+      case MERGED_BY_META ->
+          Received.by(Received.dataset(), null, event.formatted(1), event.formatted(2));
+      case PHONE_OF_NO_COUNTRY -> Received.by(Received.datasetOfNoCountry(), null, event);
+      default -> Received.by(Received.dataset(), namespace, event);
+    };
   }
 
   private static Answer sheet(String row) {

@@ -225,6 +225,24 @@ class CustomersTest {
     assertThat(read.hasUnusualLeadId()).isEqualTo(unusual);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0664 1234567, , 6641234567, true",
+    "(0664) 1234567, , 6641234567, true",
+    "0664 1234567, AT, 436641234567, false",
+    "0043 664 1234567, , 436641234567, false",
+    "+43 664 1234567, , 436641234567, false",
+    "436641234567, , 436641234567, false",
+  })
+  void aPhoneAsItIsDialledAtHomeIsRemarkedOnWhereNoCountryIsKnown(
+      String given, String country, String sent, boolean remarked) {
+    MatchKeyRules rules = Matching.rules(country);
+    NormalizedCustomer read = Matching.read(Map.of(PHONE, List.of(given)), rules);
+
+    assertThat(read.identity()).containsExactly("ph=" + sent);
+    assertThat(read.hasPhoneOfNoCountry()).isEqualTo(remarked);
+  }
+
   @Test
   void nothingPrintsAnythingOfACustomer() {
     NormalizedCustomer read = Matching.read(CLIENT_USER_AGENT, "Mozilla/5.0");
