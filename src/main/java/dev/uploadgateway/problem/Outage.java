@@ -15,6 +15,12 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 public final class Outage {
 
+  /** Of PostgreSQL's error codes: this server takes no writes, as it is a standby. */
+  static final String READ_ONLY_SERVER = "25006";
+
+  /** The server ended the session, as nothing came of its transaction for a minute. */
+  private static final String TRANSACTION_WAS_IDLE = "25P03";
+
   private Outage() {}
 
   /** Whether the same may go well later, because the database failed and not the request. */
@@ -45,6 +51,8 @@ public final class Outage {
    * the server's own failures, as which Citus tells the death of a worker.
    */
   private static boolean isOutage(@Nullable String state) {
-    return state != null && Stream.of("08", "53", "57P", "XX").anyMatch(state::startsWith);
+    return state != null
+        && Stream.of("08", "53", "57P", "XX", READ_ONLY_SERVER, TRANSACTION_WAS_IDLE)
+            .anyMatch(state::startsWith);
   }
 }
