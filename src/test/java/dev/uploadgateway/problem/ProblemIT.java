@@ -100,6 +100,7 @@ class ProblemIT {
         "{\"name\": \"jane\"            | malformed_json | line 1, column",
         "[\"jane\"]                     | malformed_json | line 1, column",
         "{} jane                        | malformed_json | line 1, column",
+        "{\"name\": \"a\", \"name\": \"jane\"} | malformed_json | line 1, column",
         "``                             | malformed_json | missing",
         "{\"name\": [\"jane\"]}         | invalid_field  | name",
       })
