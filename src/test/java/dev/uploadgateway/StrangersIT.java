@@ -199,6 +199,38 @@ class StrangersIT {
         .noneMatch(line -> line.contains("forged by an id"));
   }
 
+  @Test
+  void aParameterThatCannotBeDecodedIsRefusedAndNotWrittenDown(CapturedOutput log) {
+    Api api = new Api(port, Api.ADMIN_KEY);
+    String undecoded = "ORDER-OF-SOMEBODY%FF";
+
+    for (String path :
+        new String[] {
+          "/v1/datasets?x=",
+          "/v1/datasets/1/events?order_id=",
+          "/v1/datasets/1/uploads?upload_tag=",
+          "/v26.0/1/uploads?upload_tag=",
+          "/console/login?next="
+        }) {
+      assertThat(api.get(path + undecoded).status()).as(path).isIn(200, 400);
+    }
+    assertThat(api.get("/v1/datasets/1/events?order_id=" + undecoded).code())
+        .isEqualTo("invalid_parameter");
+    assertThat(
+            api.with(null)
+                .call(
+                    "POST",
+                    "/console/login",
+                    "key=" + undecoded,
+                    "Content-Type",
+                    "application/x-www-form-urlencoded")
+                .status())
+        .isEqualTo(400);
+    assertThat(new Api(managementPort, null).get("/actuator/health?x=" + undecoded).status())
+        .isEqualTo(400);
+    assertThat(log.getAll()).doesNotContain("ORDER-OF-SOMEBODY", " ERROR ");
+  }
+
   private static void assertSafe(Api.Answer answer) {
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");

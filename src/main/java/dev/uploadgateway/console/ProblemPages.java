@@ -2,6 +2,7 @@ package dev.uploadgateway.console;
 
 import dev.uploadgateway.problem.Outage;
 import dev.uploadgateway.problem.Problem;
+import dev.uploadgateway.problem.Undecoded;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
@@ -45,6 +46,10 @@ class ProblemPages {
               "The gateway cannot reach its database at the moment. Nothing was changed; what was"
                   + " accepted before is kept. Try again in a minute")
           .withHeader(HttpHeaders.RETRY_AFTER, "5");
+    }
+    Problem undecoded = Undecoded.behind(failure).orElse(null);
+    if (undecoded != null) {
+      return undecoded;
     }
     log.error("A page failed", failure);
     return new Problem(

@@ -155,7 +155,8 @@ class ApiKeys {
     String key =
         "ugw_" + row.id + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     row.secretHash = hash(key);
-    row.createdAt = Instant.now();
+    // as the database keeps it
+    row.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
     return key;
   }
 

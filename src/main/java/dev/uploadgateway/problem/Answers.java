@@ -28,12 +28,18 @@ class Answers extends ResponseEntityExceptionHandler {
     return problem.answer(HttpHeaders.EMPTY);
   }
 
-  /** A bug; or an outage, which is not the client's fault and soon over. */
+  /**
+   * A bug; or an outage, which is not the client's fault and soon over; or what the client wrote.
+   */
   @ExceptionHandler
   ResponseEntity<Object> unexpected(Exception failure) {
     if (Outage.isBehind(failure)) {
       log.error("The database cannot be reached", failure);
       return Statuses.outage().answer(HttpHeaders.EMPTY);
+    }
+    Problem undecoded = Undecoded.behind(failure).orElse(null);
+    if (undecoded != null) {
+      return undecoded.answer(HttpHeaders.EMPTY);
     }
     log.error("A request failed", failure);
     return Statuses.problem(HttpStatus.INTERNAL_SERVER_ERROR).answer(HttpHeaders.EMPTY);

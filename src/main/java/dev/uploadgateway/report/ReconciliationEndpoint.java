@@ -28,7 +28,7 @@ class ReconciliationEndpoint {
     Listing page = found.page();
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("data", found.rows());
-    answer.put("paging", Paging.of(page.before(), page.after(), page.next()));
+    answer.put("paging", Paging.of(page));
     answer.put("unknown_here", found.unknownHere());
     answer.put("meta", MetaColumns.state(found.figures().uploads()));
     Map<String, @Nullable Object> quality = new LinkedHashMap<>();

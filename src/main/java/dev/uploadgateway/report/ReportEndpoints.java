@@ -28,7 +28,7 @@ class ReportEndpoints {
     Listing listing = uploads.listing();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("data", listing.rows());
-    answer.put("paging", Paging.of(listing.before(), listing.after(), listing.next()));
+    answer.put("paging", Paging.of(listing));
     if (uploads.meta() != null) {
       answer.put("meta", uploads.meta());
     }

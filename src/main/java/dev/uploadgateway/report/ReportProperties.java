@@ -1,6 +1,7 @@
 package dev.uploadgateway.report;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,13 @@ record ReportProperties(@DefaultValue Map<String, BigDecimal> usdRates) {
 
   ReportProperties {
     Map<String, BigDecimal> rates = new TreeMap<>();
-    usdRates.forEach((currency, rate) -> {
+    usdRates.forEach((given, rate) -> {
+      // a variable of the environment arrives in lower case
+      String currency = given.toUpperCase(Locale.ROOT);
       if (!currency.matches("[A-Z]{3}") || rate.signum() <= 0) {
         throw new IllegalArgumentException(
-            "gateway.reports.usd-rates.%s takes a positive number, and the currency three capitals"
-                .formatted(currency));
+            "gateway.reports.usd-rates.%s takes a positive number, and the currency three letters"
+                .formatted(given));
       }
       rates.put(currency, rate);
     });

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,7 @@ final class Controls {
     try {
       return switch (exchange.getRequestMethod() + " " + what) {
         case "GET /events" -> Answer.ok(events(query));
-        case "GET /calls" -> Answer.ok(calls.describe(query.get("dataset"), limit(query)));
+        case "GET /calls" -> Answer.ok(calls.describe(filter(query, "dataset"), limit(query)));
         case "GET /faults" -> Answer.ok(faults.describe());
         case "POST /faults" -> Answer.ok(faults.order(json(exchange)).describe());
         case "DELETE /faults" -> {
@@ -72,11 +73,17 @@ final class Controls {
     boolean countOnly = "true".equals(query.get("count_only"));
     ObjectNode events =
         ledger.describe(
-            query.get("dataset"), query.get("upload_tag"), countOnly ? 0 : limit(query));
+            filter(query, "dataset"), filter(query, "upload_tag"), countOnly ? 0 : limit(query));
     if (countOnly) {
       events.remove("data");
     }
     return events;
+  }
+
+  /** Null lets everything through, as does {@code dataset=} with nothing behind it. */
+  private static @Nullable String filter(Map<String, String> query, String name) {
+    String only = query.get(name);
+    return only == null || only.isEmpty() ? null : only;
   }
 
   private static int limit(Map<String, String> query) {

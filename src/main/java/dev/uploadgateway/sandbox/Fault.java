@@ -1,7 +1,11 @@
 package dev.uploadgateway.sandbox;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,8 @@ final class Fault {
   private final FaultOrder order;
   private final CountDownLatch cleared;
   private final Random chance;
+  // prints of the events that it chose itself, where nobody named one
+  private final Set<EventKey> chosen = new HashSet<>();
   private int left;
 
   /**
@@ -33,7 +39,7 @@ final class Fault {
     this.order = order;
     this.cleared = cleared;
     this.chance = new Random(order.number("seed", 0));
-    this.left = order.number("times", order.kind() == FaultOrder.Kind.INVALID_EVENT ? -1 : 1);
+    this.left = order.number("times", order.namesEvents() ? -1 : 1);
   }
 
   FaultOrder.Kind kind() {
@@ -51,11 +57,11 @@ final class Fault {
   }
 
   boolean isSpent() {
-    return left == 0;
+    return left == 0 && chosen.isEmpty();
   }
 
   void use() {
-    if (left > 0) {
+    if (left > 0 && chosen.isEmpty()) {
       left--;
     }
   }
@@ -134,11 +140,39 @@ final class Fault {
   }
 
   /**
+   * The events of a call that it makes invalid. Where the order names none, that is the first event
+   * of a call, and then the same one in whatever call it comes; {@code times} is how many are
+   * chosen so.
+   */
+  List<BadRow> guilty(List<Event> events, Dialect dialect) {
+    List<BadRow> guilty = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      if (order.namesEvents()
+          ? blames(events.get(i).json(), dialect)
+          : chosen.contains(EventKey.digest(events.get(i).text()))) {
+        guilty.add(new BadRow(i, violation()));
+      }
+    }
+    if (guilty.isEmpty() && !order.namesEvents() && left != 0) {
+      choose(events.getFirst());
+      guilty.add(new BadRow(0, violation()));
+    }
+    return guilty;
+  }
+
+  private void choose(Event event) {
+    chosen.add(EventKey.digest(event.text()));
+    if (left > 0) {
+      left--;
+    }
+  }
+
+  /**
    * Whether it makes this event invalid: by its order id, or about every n-th order. Which ones
    * those are hangs on the order id alone, so that the same event is guilty in whatever call it
    * comes.
    */
-  boolean blames(JsonNode event, Dialect dialect) {
+  private boolean blames(JsonNode event, Dialect dialect) {
     String id = dialect.sale(event).path("order_id").asString("");
     String guilty = order.text("order_id");
     return guilty == null
@@ -146,7 +180,7 @@ final class Fault {
         : id.equals(guilty);
   }
 
-  Violation violation() {
+  private Violation violation() {
     int subcode = order.number("error_subcode", 2804036);
     return new Violation(subcode, "Invalid event", "an event was ordered to be invalid");
   }

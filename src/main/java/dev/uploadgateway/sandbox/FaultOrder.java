@@ -52,10 +52,7 @@ record FaultOrder(Kind kind, ObjectNode settings) {
     require(settings.path("one_in").asInt(1) > 0, "one_in must be 1 or more");
     int status = settings.path("http_status").asInt(400);
     require(status >= 200 && status <= 599, "http_status must be 200 to 599");
-    boolean blames = settings.path("order_id").isString() || settings.path("every").asInt(0) > 0;
-    require(
-        kind != Kind.INVALID_EVENT || blames,
-        "invalid_event needs order_id, or every of 1 or more");
+    require(settings.path("every").asInt(1) > 0, "every must be 1 or more");
     require(
         kind != Kind.INVALID_EVENT || !settings.hasNonNull("one_in"),
         "invalid_event takes no one_in: an event is bad in whatever call it comes");
@@ -91,6 +88,11 @@ record FaultOrder(Kind kind, ObjectNode settings) {
     if (!condition) {
       throw new IllegalArgumentException(reason);
     }
+  }
+
+  /** Whether it says itself which events are invalid. */
+  boolean namesEvents() {
+    return kind == Kind.INVALID_EVENT && (says("order_id") || says("every"));
   }
 
   int number(String name, int otherwise) {

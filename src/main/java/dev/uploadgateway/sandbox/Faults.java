@@ -38,16 +38,12 @@ final class Faults {
   synchronized List<BadRow> invalid(String dataset, List<Event> events, Dialect dialect) {
     List<BadRow> bad = new ArrayList<>();
     for (Fault fault : List.copyOf(faults)) {
-      int before = bad.size();
       if (fault.kind() == FaultOrder.Kind.INVALID_EVENT && fault.appliesTo(dataset)) {
-        for (int i = 0; i < events.size(); i++) {
-          if (fault.blames(events.get(i).json(), dialect)) {
-            bad.add(new BadRow(i, fault.violation()));
-          }
+        List<BadRow> guilty = fault.guilty(events, dialect);
+        bad.addAll(guilty);
+        if (!guilty.isEmpty()) {
+          use(fault);
         }
-      }
-      if (bad.size() > before) {
-        use(fault);
       }
     }
     return bad;

@@ -18,6 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
@@ -37,7 +39,7 @@ class KeyRing {
 
   KeyRing(SealProperties properties, Environment environment) {
     this.currentId = properties.keyId();
-    Map<String, byte[]> encoded = read(properties);
+    Map<String, byte[]> encoded = read(properties, environment);
     byte[] current = encoded.get(currentId);
     if (current == null) {
       throw new IllegalArgumentException(missing(properties));
@@ -76,11 +78,12 @@ class KeyRing {
     return key;
   }
 
-  private static Map<String, byte[]> read(SealProperties properties) {
+  private static Map<String, byte[]> read(SealProperties properties, Environment environment) {
     Map<String, byte[]> ring = new HashMap<>();
-    properties
-        .previousKeys()
-        .forEach((id, encoded) -> add(ring, id, encoded, "gateway.seal.previous-keys." + id));
+    Stream.of(properties.previousKeys(), apart(environment))
+        .forEach(keys ->
+            keys.forEach(
+                (id, encoded) -> add(ring, id, encoded, "gateway.seal.previous-keys." + id)));
     if (properties.keysDirectory() != null) {
       filesOf(properties.keysDirectory())
           .forEach(file -> {
@@ -95,6 +98,16 @@ class KeyRing {
       add(ring, properties.keyId(), properties.key(), "gateway.seal.key");
     }
     return ring;
+  }
+
+  /**
+   * Previous keys by {@code GATEWAY_SEAL_PREVIOUS_KEYS_<ID>}. Of a map, Spring understands {@code
+   * PREVIOUSKEYS} alone, and would leave out the other without a word.
+   */
+  private static Map<String, String> apart(Environment environment) {
+    return Binder.get(environment)
+        .bind("gateway.seal.previous.keys", Bindable.mapOf(String.class, String.class))
+        .orElse(Map.of());
   }
 
   private static void add(Map<String, byte[]> ring, String id, String encoded, String source) {

@@ -52,7 +52,9 @@ class KeyApiIT {
         .contains("\"expires_at\":\"2100-01-01T00:00:00Z\"");
 
     var listed = api.get("/v1/keys");
-    assertThat(listed.body()).contains("\"id\":\"" + id + "\"").doesNotContain(key, "\"key\"");
+    assertThat(listed.body())
+        .contains("\"id\":\"" + id + "\"", created.text("created_at"))
+        .doesNotContain(key, "\"key\"");
     assertThat(
             sql.sql("select secret_hash from api_key where id = ?")
                 .param(id)

@@ -48,6 +48,7 @@ class ProblemIT {
         "POST, /v1/datasets/1,                          405, method_not_allowed",
         "GET,  /v1/datasets/1/troubled/number,          400, invalid_parameter",
         "GET,  /v1/datasets/1/troubled/number?n=secret, 400, invalid_parameter",
+        "GET,  /v1/datasets/1/troubled/number?n=secret%FF, 400, invalid_parameter",
         "GET,  /v1/datasets/1/troubled/bug,             500, internal_error",
         "GET,  /v1/datasets/1/troubled/later,           500, internal_error",
         "GET,  /v1/datasets/1/troubled/database,        503, unavailable",
@@ -99,6 +100,7 @@ class ProblemIT {
         "{\"name\": \"jane\"            | malformed_json | line 1, column",
         "[\"jane\"]                     | malformed_json | line 1, column",
         "{} jane                        | malformed_json | line 1, column",
+        "{\"name\": \"a\", \"name\": \"jane\"} | malformed_json | line 1, column",
         "``                             | malformed_json | missing",
         "{\"name\": [\"jane\"]}         | invalid_field  | name",
       })

@@ -36,9 +36,15 @@ class AmountsTest {
   }
 
   @Test
+  void aRateOfTheEnvironmentHasItsCurrencyInLowerCase() {
+    assertThat(new ReportProperties(Map.of("eur", new BigDecimal("1.08"))).usdRate("EUR"))
+        .isEqualTo("1.08");
+  }
+
+  @Test
   void aRateThatIsNoneStopsTheStart() {
-    assertThatThrownBy(() -> new ReportProperties(Map.of("eur", BigDecimal.ONE)))
-        .hasMessageContaining("gateway.reports.usd-rates.eur");
+    assertThatThrownBy(() -> new ReportProperties(Map.of("euro", BigDecimal.ONE)))
+        .hasMessageContaining("gateway.reports.usd-rates.euro");
     assertThatThrownBy(() -> new ReportProperties(Map.of("EUR", BigDecimal.ZERO)))
         .hasMessageContaining("gateway.reports.usd-rates.EUR");
   }

@@ -197,6 +197,23 @@ class ReportIT {
     assertThat(third.path("paging").has("next")).isFalse();
   }
 
+  @Test
+  void aPageLeadsBackAsItLeadsOn() {
+    for (int i = 1; i <= 3; i++) {
+      post("tag " + i, event("Lead", NOON + i, "o" + i));
+    }
+
+    JsonNode first = get("/uploads?limit=1&sort_by=CREATION_TIME&order=ASCENDING");
+    JsonNode second = follow(first.path("paging").path("next").asString());
+    JsonNode back = follow(second.path("paging").path("previous").asString());
+
+    assertThat(first.path("paging").has("previous")).isFalse();
+    assertThat(tags(back)).containsExactly("tag 1");
+    assertThat(back.path("paging").has("previous")).isFalse();
+    assertThat(tags(follow(back.path("paging").path("next").asString()))).containsExactly("tag 2");
+    assertThat(back.path("paging").path("next").asString()).doesNotContain("before=");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "limit, 0",

@@ -172,6 +172,35 @@ class FaultsTest {
   }
 
   @Test
+  void an_invalid_event_that_nobody_named_is_the_first_that_comes_and_stays_invalid()
+      throws Exception {
+    meta.fault("{\"kind\":\"invalid_event\",\"times\":1,\"dataset\":\"123\"}");
+    String guilty = Caller.conversion("1");
+
+    assertThat(meta.postEvents(Caller.data(guilty, Caller.conversion("2"))).statusCode())
+        .isEqualTo(400);
+    assertThat(meta.postEvents(Caller.data(Caller.conversion("2"))).statusCode()).isEqualTo(200);
+    for (int i = 0; i < 2; i++) {
+      assertThat(meta.postEvents(Caller.data(Caller.conversion("3"), guilty)).statusCode())
+          .isEqualTo(400);
+    }
+    assertThat(meta.postEvents(Caller.data(Caller.conversion("3"))).statusCode()).isEqualTo(200);
+    meta.send(meta.to("/_sandbox/faults?kind=invalid_event").DELETE());
+    assertThat(meta.postEvents(Caller.data(guilty)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void as_many_events_as_were_ordered_are_invalid() throws Exception {
+    meta.fault("{\"kind\":\"invalid_event\",\"times\":2}");
+
+    for (String order : new String[] {"1", "2", "1", "2"}) {
+      assertThat(meta.postEvents(Caller.data(Caller.conversion(order))).statusCode())
+          .isEqualTo(400);
+    }
+    assertThat(meta.postEvents(Caller.data(Caller.conversion("3"))).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void every_nth_order_is_invalid_in_whatever_call_it_comes() throws Exception {
     meta.fault("{\"kind\":\"invalid_event\",\"every\":2}");
 
@@ -209,7 +238,7 @@ class FaultsTest {
         "{\"kind\":\"error\",\"times\":0}",
         "{\"kind\":\"error\",\"http_status\":99}",
         "{\"kind\":\"error\",\"one_in\":0}",
-        "{\"kind\":\"invalid_event\"}",
+        "{\"kind\":\"invalid_event\",\"every\":0}",
         "{\"kind\":\"invalid_event\",\"every\":2,\"one_in\":3}",
         "{}",
         "[]",

@@ -133,6 +133,8 @@ class SandboxServerTest {
     assertThat(one.path("count").intValue()).isEqualTo(2);
     assertThat(one.path("data").size()).isEqualTo(1);
     assertThat(meta.get("/_sandbox/events?upload_tag=other").path("count").intValue()).isZero();
+    assertThat(meta.get("/_sandbox/events?dataset=&upload_tag="))
+        .isEqualTo(meta.get("/_sandbox/events"));
     assertThat(meta.get("/_sandbox").at("/datasets/123/events_accepted").intValue()).isEqualTo(2);
   }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 class KeyRingTest {
@@ -89,6 +92,22 @@ class KeyRingTest {
         .message()
         .doesNotContain(OLD, NEW);
     assertThat(ring(NEW, "1", Map.of("1", NEW)).previousIds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GATEWAY_SEAL_PREVIOUS_KEYS_OLD", "GATEWAY_SEAL_PREVIOUSKEYS_OLD"})
+  void aPreviousKeyMayStandInAVariableOfTheEnvironment(String variable) {
+    environment
+        .getPropertySources()
+        .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", Map.of(variable, OLD)));
+    Map<String, String> bound =
+        Binder.get(environment)
+            .bind("gateway.seal.previous-keys", Bindable.mapOf(String.class, String.class))
+            .orElse(Map.of());
+
+    KeyRing ring = ring(NEW, "2", bound);
+
+    assertThat(ring.get("old").getEncoded()).isEqualTo(Base64.getDecoder().decode(OLD));
   }
 
   @Test
