@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -115,18 +116,23 @@ class GroupCommitIT {
         for (int held = 1; held <= COMMITTERS; held++) {
           int waiting = held;
           requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry(0)), 0)));
-          await().atMost(PATIENCE).until(() -> sessionsThatWait() == waiting);
+          soon().until(() -> sessionsThatWait() == waiting);
         }
         for (int i = 0; i < secondsFromNow.size(); i++) {
           Entry entry = entry(secondsFromNow.get(i));
           int gathered = i + 1;
           requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry), 0)));
-          await().atMost(PATIENCE).until(() -> groupCommit.gathered(lane) == gathered);
+          soon().until(() -> groupCommit.gathered(lane) == gathered);
         }
         assertThat(requests).noneMatch(Future::isDone);
       });
     }
     return requests;
+  }
+
+  /** Within a moment, as a rule, and that a hundred times over. */
+  private static ConditionFactory soon() {
+    return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
   }
 
   private int sessionsThatWait() {
