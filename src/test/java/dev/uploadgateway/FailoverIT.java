@@ -1,18 +1,24 @@
 package dev.uploadgateway;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.uploadgateway.LocalMeta.Meta;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -80,18 +86,37 @@ class FailoverIT {
     assertThat(post(api, "501", 0).status()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> meta.count("501") == 1);
 
+    ListAppender<ILoggingEvent> log = listening();
     wire.cut();
 
     Api.Answer refused = post(api, "501", 1);
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.header("Retry-After")).isNotEmpty();
     assertThat(readiness()).isEqualTo(503);
+    await().atMost(PATIENCE).until(() -> lines(log).contains("A scheduled task found no database"));
 
     wire.mend();
 
     await().atMost(PATIENCE).until(() -> post(api, "501", 1).status() == 202);
     await().atMost(PATIENCE).until(() -> meta.count("501") == 2);
     assertThat(readiness()).isEqualTo(200);
+    assertThat(lines(log)).contains("Events could not be stored and were refused: ");
+    assertThat(log.list)
+        .filteredOn(event -> event.getLoggerName().startsWith("dev.uploadgateway"))
+        .as("a line for each failure, and no stack traces")
+        .allMatch(event -> event.getThrowableProxy() == null);
+  }
+
+  private static ListAppender<ILoggingEvent> listening() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
+    return log;
+  }
+
+  private static String lines(ListAppender<ILoggingEvent> log) {
+    return log.list.stream().map(ILoggingEvent::getFormattedMessage).collect(joining("\n"));
   }
 
   /** What a failover leaves behind where the old primary goes on as a standby. */

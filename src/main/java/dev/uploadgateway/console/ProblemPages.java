@@ -1,6 +1,6 @@
 package dev.uploadgateway.console;
 
-import dev.uploadgateway.problem.Outage;
+import dev.uploadgateway.database.Outage;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.problem.Undecoded;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +39,7 @@ class ProblemPages {
       return problem;
     }
     if (Outage.isBehind(failure)) {
-      log.error("The database cannot be reached", failure);
+      log.error("The database cannot be reached: {}", Outage.describe(failure));
       return new Problem(
               HttpStatus.SERVICE_UNAVAILABLE,
               "unavailable",

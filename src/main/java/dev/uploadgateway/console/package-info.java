@@ -16,7 +16,8 @@
       "outbox",
       "dataset",
       "audit",
-      "problem"
+      "problem",
+      "database"
     })
 @NullMarked
 package dev.uploadgateway.console;

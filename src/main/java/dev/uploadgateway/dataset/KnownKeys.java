@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.uploadgateway.problem.Outage;
+import dev.uploadgateway.database.Outage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;

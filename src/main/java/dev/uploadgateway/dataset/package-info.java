@@ -2,7 +2,8 @@
  * Destinations: datasets at Meta with their credentials and settings, and the api keys that open
  * the gateway to clients.
  */
-@ApplicationModule(allowedDependencies = {"conversion", "matchkey", "seal", "audit", "problem"})
+@ApplicationModule(
+    allowedDependencies = {"conversion", "matchkey", "seal", "audit", "problem", "database"})
 @NullMarked
 package dev.uploadgateway.dataset;
 

@@ -1,5 +1,6 @@
 package dev.uploadgateway.dispatch;
 
+import dev.uploadgateway.database.Outage;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.outbox.Waiting;
@@ -83,13 +84,11 @@ class DispatchLoop implements SmartLifecycle {
         }
       }
     } catch (RuntimeException e) {
-      // Broken infrastructure or a bug. What was claimed comes back by its lease, and the next poll
-      // tries again.
-      if (running) {
-        log.error("Dispatch for dataset number {} failed", number, e);
+      // What was claimed comes back by its lease, and the next poll tries again.
+      if (Outage.isBehind(e) || !running) {
+        log.warn("Dispatch for dataset number {} was cut off: {}", number, Outage.describe(e));
       } else {
-        log.warn(
-            "A call to dataset number {} was cut off by the shutdown: {}", number, e.toString());
+        log.error("Dispatch for dataset number {} failed", number, e);
       }
     }
   }

@@ -2,7 +2,16 @@
  * Dispatch: claims what is due, makes match keys, sends, and settles by outcome. It knows no HTTP.
  */
 @ApplicationModule(
-    allowedDependencies = {"conversion", "matchkey", "dataset", "meta", "outbox", "setup", "trace"})
+    allowedDependencies = {
+      "conversion",
+      "matchkey",
+      "dataset",
+      "meta",
+      "outbox",
+      "setup",
+      "trace",
+      "database"
+    })
 @NullMarked
 package dev.uploadgateway.dispatch;
 

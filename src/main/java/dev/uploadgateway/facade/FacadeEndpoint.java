@@ -1,8 +1,8 @@
 package dev.uploadgateway.facade;
 
+import dev.uploadgateway.database.Outage;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
-import dev.uploadgateway.problem.Outage;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -115,7 +115,8 @@ class FacadeEndpoint {
   ResponseEntity<Object> unexpected(
       Exception failure, HttpServletRequest request, HttpServletResponse response) {
     if (Outage.isBehind(failure)) {
-      log.error("The database cannot be reached, and a call was refused", failure);
+      log.error(
+          "The database cannot be reached, and a call was refused: {}", Outage.describe(failure));
       return answer(
           GraphError.temporarilyUnavailable(
               "The gateway cannot keep events right now. Send them again: repeats count once"),

@@ -3,7 +3,8 @@
  * speaks Meta's words on the outside and asks intake, report and set-up; it does not know the
  * outbox.
  */
-@ApplicationModule(allowedDependencies = {"intake", "report", "setup", "dataset", "problem"})
+@ApplicationModule(
+    allowedDependencies = {"intake", "report", "setup", "dataset", "problem", "database"})
 @NullMarked
 package dev.uploadgateway.facade;
 

@@ -1,7 +1,7 @@
 package dev.uploadgateway.file;
 
+import dev.uploadgateway.database.Outage;
 import dev.uploadgateway.dataset.Datasets;
-import dev.uploadgateway.problem.Outage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,7 +87,8 @@ class FileLoop implements SmartLifecycle {
     } catch (RuntimeException e) {
       // What was claimed comes back by its lease.
       if (Outage.isBehind(e) || !running) {
-        log.warn("Work on a file of dataset number {} was cut off: {}", dataset, e.toString());
+        log.warn(
+            "Work on a file of dataset number {} was cut off: {}", dataset, Outage.describe(e));
       } else {
         log.error("Work on a file of dataset number {} failed", dataset, e);
       }

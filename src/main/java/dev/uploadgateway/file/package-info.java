@@ -12,7 +12,8 @@
       "dataset",
       "seal",
       "audit",
-      "problem"
+      "problem",
+      "database"
     })
 @NullMarked
 package dev.uploadgateway.file;

@@ -1,9 +1,9 @@
 package dev.uploadgateway.intake;
 
+import dev.uploadgateway.database.Outage;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.outbox.Lane;
-import dev.uploadgateway.problem.Outage;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +116,7 @@ class EventsEndpoint {
       if (!Outage.isBehind(e)) {
         throw e;
       }
-      log.error("Events could not be stored and were refused", e);
+      log.error("Events could not be stored and were refused: {}", Outage.describe(e));
       // Not "nothing was stored": a commit whose answer was lost may have succeeded.
       throw new Problem(
               HttpStatus.SERVICE_UNAVAILABLE,

@@ -13,7 +13,8 @@
       "mapping",
       "audit",
       "problem",
-      "trace"
+      "trace",
+      "database"
     })
 @NullMarked
 package dev.uploadgateway.intake;

@@ -1,5 +1,6 @@
 package dev.uploadgateway.problem;
 
+import dev.uploadgateway.database.Outage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ class Answers extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> unexpected(Exception failure) {
     if (Outage.isBehind(failure)) {
-      log.error("The database cannot be reached", failure);
+      log.error("The database cannot be reached: {}", Outage.describe(failure));
       return Statuses.outage().answer(HttpHeaders.EMPTY);
     }
     Problem undecoded = Undecoded.behind(failure).orElse(null);

@@ -3,7 +3,7 @@
  * with a stable code), and the request id that finds it again in the log. Any room that speaks HTTP
  * may use it.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "database")
 @NullMarked
 package dev.uploadgateway.problem;
 

@@ -1,4 +1,4 @@
-package dev.uploadgateway.outbox;
+package dev.uploadgateway.database;
 
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;

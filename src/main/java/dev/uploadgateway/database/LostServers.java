@@ -1,4 +1,4 @@
-package dev.uploadgateway.problem;
+package dev.uploadgateway.database;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;

@@ -1,8 +1,10 @@
-package dev.uploadgateway.problem;
+package dev.uploadgateway.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.hibernate.TransactionException;
 import org.hibernate.exception.GenericJDBCException;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.orm.jpa.JpaSystemException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 class OutageTest {
 
@@ -47,6 +50,18 @@ class OutageTest {
         .isEqualTo(outage);
     assertThat(Outage.isBehind(new JpaSystemException(new GenericJDBCException("task", failed))))
         .isEqualTo(outage);
+  }
+
+  @Test
+  void it_is_told_in_one_line_by_what_the_driver_says() {
+    SQLException refused =
+        new SQLException("Connection refused", "08001", new ConnectException("refused"));
+    SQLException pool = new SQLTransientConnectionException("Pool - not available", refused);
+
+    assertThat(Outage.describe(new CannotCreateTransactionException("Could not open", pool)))
+        .isEqualTo("08001 Connection refused");
+    assertThat(Outage.describe(new TransactionException("Unable to commit")))
+        .isEqualTo("org.hibernate.TransactionException: Unable to commit");
   }
 
   @Test

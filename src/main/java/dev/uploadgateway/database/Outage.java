@@ -1,4 +1,4 @@
-package dev.uploadgateway.problem;
+package dev.uploadgateway.database;
 
 import java.sql.SQLException;
 import java.util.stream.Stream;
@@ -31,6 +31,22 @@ public final class Outage {
       }
     }
     return false;
+  }
+
+  /**
+   * What was behind a failure, in one line: the way to it is the same in every outage, and there
+   * are as many of them then as there are requests.
+   */
+  public static String describe(Throwable failure) {
+    Throwable last = failure;
+    SQLException told = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      last = cause;
+      told = cause instanceof SQLException failed ? failed : told;
+    }
+    return told == null || told.getSQLState() == null
+        ? last.toString()
+        : told.getSQLState() + " " + told.getMessage();
   }
 
   private static boolean isOutage(Throwable cause) {
