@@ -2,36 +2,37 @@ package dev.uploadgateway.watch;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
  * Whether events go out to every dataset. It says so in words of its own, which the health of the
  * whole does not know: what Meta does is no reason to stop a gateway or to send it nothing, as it
- * keeps what waits.
+ * keeps what waits. Without the database nobody can say, and it is down.
  */
 @Component
-class DatasetsHealthIndicator implements HealthIndicator {
+class DatasetsHealthIndicator extends AbstractHealthIndicator {
 
   private final Situation situation;
 
   DatasetsHealthIndicator(Situation situation) {
+    super("Nobody knows how the datasets are");
     this.situation = situation;
   }
 
   @Override
-  public Health health() {
+  protected void doHealthCheck(Health.Builder health) {
     List<Situation.Road> roads = situation.roads();
     long blocked = count(roads, Situation.Road::blocked);
     long pausing = count(roads, Situation.Road::breakerOpen);
     long throttled = count(roads, road -> road.throttledUntil() != null);
-    return Health.status(status(blocked, pausing, throttled))
+    health
+        .status(status(blocked, pausing, throttled))
         .withDetail("datasets", roads.size())
         .withDetail("blocked", blocked)
         .withDetail("pausing", pausing)
-        .withDetail("throttled", throttled)
-        .build();
+        .withDetail("throttled", throttled);
   }
 
   private static String status(long blocked, long pausing, long throttled) {

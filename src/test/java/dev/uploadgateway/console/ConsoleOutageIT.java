@@ -53,6 +53,23 @@ class ConsoleOutageIT {
   }
 
   @Test
+  void healthSaysThatItIsDownInItsOwnWords() throws SQLException {
+    Api management = new Api(managementPort, null);
+
+    refuseConnections(true);
+    try {
+      for (String group : new String[] {"", "/readiness", "/meta"}) {
+        Api.Answer answer = management.get("/actuator/health" + group);
+        assertThat(answer.status()).as(group).isEqualTo(503);
+        assertThat(answer.text("status")).as(group).isEqualTo("DOWN");
+      }
+      assertThat(management.get("/actuator/health/liveness").text("status")).isEqualTo("UP");
+    } finally {
+      refuseConnections(false);
+    }
+  }
+
+  @Test
   void whoReadsMetricsGoesOnReadingThem() throws SQLException {
     String key =
         new Api(port, Api.ADMIN_KEY)

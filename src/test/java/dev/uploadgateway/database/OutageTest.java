@@ -2,6 +2,7 @@ package dev.uploadgateway.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -10,6 +11,8 @@ import org.hibernate.exception.GenericJDBCException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.orm.jpa.JpaSystemException;
@@ -25,6 +28,19 @@ class OutageTest {
             Outage.isBehind(
                 new JpaSystemException(new TransactionException("Unable to commit", closed))))
         .isTrue();
+  }
+
+  /** Tests have settings of their own for this; tills meet the one that is shipped. */
+  @Test
+  void who_waits_ten_seconds_gets_to_see_that_there_is_no_database() throws IOException {
+    Object wait =
+        new YamlPropertySourceLoader()
+            .load("shipped", new ClassPathResource("application.yml"))
+            .getFirst()
+            .getProperty("spring.datasource.hikari.connection-timeout");
+
+    assertThat(wait).isInstanceOf(Integer.class);
+    assertThat((Integer) wait).isLessThan(10_000);
   }
 
   @ParameterizedTest
