@@ -93,8 +93,11 @@ class FileKillIT {
             "gateway.dispatch.linger", "1d",
             "gateway.files.lease", "3s",
             "gateway.files.poll-interval", "500ms");
-    return GatewayProcess.ofClasses(
-            GatewayProcess.freePort(), settings, new File("target", "killed-file-gateway.log"))
+    return GatewayProcess.start(
+            GatewayProcess.freePort(),
+            "512m",
+            settings,
+            new File("target", "killed-file-gateway.log"))
         .awaitUp(Duration.ofSeconds(90));
   }
 }

@@ -7,14 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /** The gateway as a process of its own, that ends by kill -9 and never outlives this JVM. */
 public record GatewayProcess(Process process, Api api) implements AutoCloseable {
@@ -28,36 +24,16 @@ public record GatewayProcess(Process process, Api api) implements AutoCloseable 
   private static final int HIGHEST_PORT = 32_000;
 
   /**
-   * Starts the classes of this build.
+   * Starts the {@linkplain ShippedProgram program as it is shipped}.
    *
    * @param port where it listens, as {@link #freePort} finds one
+   * @param heap the most that its heap may take, as {@code -Xmx} has it; at least 64m
    * @param settings properties by their names
    */
-  public static GatewayProcess ofClasses(int port, Map<String, String> settings, File log) {
-    return start(
-        List.of("-Xmx512m", "-cp", classPath(), UploadGateway.class.getName()),
-        port,
-        settings,
-        log);
-  }
-
-  /** Starts the jar of this build, as it is shipped. */
-  public static GatewayProcess ofJar(int port, Map<String, String> settings, File log) {
-    String jar = Path.of("target", "upload-gateway.jar").toString();
-    return start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-jar", jar), port, settings, log);
-  }
-
-  private static GatewayProcess start(
-      List<String> program, int port, Map<String, String> settings, File log) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(program);
-    command.add("--server.port=" + port);
-    command.add("--management.server.port=0");
-    command.add("--gateway.admin-key=" + Api.ADMIN_KEY);
-    command.add("--gateway.seal.key=S6YtFGXmy52S+stAfqL7S1bUfX9MA5N3ajAzEOoj2HM=");
+  public static GatewayProcess start(
+      int port, String heap, Map<String, String> settings, File log) {
+    List<String> command = ShippedProgram.command(heap);
+    command.addAll(settings(port));
     settings.forEach((name, value) -> command.add("--" + name + "=" + value));
     try {
       Process process =
@@ -70,6 +46,15 @@ public record GatewayProcess(Process process, Api api) implements AutoCloseable 
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Those that every gateway of the tests has. */
+  static List<String> settings(int port) {
+    return List.of(
+        "--server.port=" + port,
+        "--management.server.port=0",
+        "--gateway.admin-key=" + Api.ADMIN_KEY,
+        "--gateway.seal.key=S6YtFGXmy52S+stAfqL7S1bUfX9MA5N3ajAzEOoj2HM=");
   }
 
   /** Waits until it answers; ends it where it does not. */
@@ -112,13 +97,5 @@ public record GatewayProcess(Process process, Api api) implements AutoCloseable 
       }
     }
     throw new IllegalStateException("No port is free");
-  }
-
-  /** The program as it is shipped: without the tests' own settings. */
-  private static String classPath() {
-    String separator = File.pathSeparator;
-    return Arrays.stream(System.getProperty("java.class.path").split(separator))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(separator));
   }
 }

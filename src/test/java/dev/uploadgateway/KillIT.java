@@ -111,8 +111,8 @@ class KillIT {
             lease,
             "gateway.dispatch.poll-interval",
             "200ms");
-    return GatewayProcess.ofClasses(
-            GatewayProcess.freePort(), settings, new File("target", "killed-gateway.log"))
+    return GatewayProcess.start(
+            GatewayProcess.freePort(), "512m", settings, new File("target", "killed-gateway.log"))
         .awaitUp(START);
   }
 }

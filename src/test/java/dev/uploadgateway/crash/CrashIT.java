@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalMeta.Meta;
+import dev.uploadgateway.ShippedProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +63,11 @@ class CrashIT {
     int rounds = Integer.getInteger("crash.rounds", 1);
     LongStream others = ThreadLocalRandom.current().longs(0, 1_000_000_000);
     return (given == null ? others : LongStream.concat(LongStream.of(given), others)).limit(rounds);
+  }
+
+  @BeforeAll
+  static void makeWhatIsStarted() {
+    ShippedProgram.make();
   }
 
   @ParameterizedTest(name = "seed {0}")

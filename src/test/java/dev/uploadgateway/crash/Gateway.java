@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** One of two gateways: the shipped jar, killed and started again at the same address. */
+/** One of two gateways: the shipped program, killed and started again at the same address. */
 final class Gateway implements AutoCloseable {
 
   /** How many answers say that it is at work. */
@@ -58,7 +58,7 @@ final class Gateway implements AutoCloseable {
 
   private synchronized void launch() {
     served = 0;
-    process = GatewayProcess.ofJar(port, settings, log);
+    process = GatewayProcess.start(port, "256m", settings, log);
     startedAt = Instant.now();
   }
 
