@@ -97,6 +97,18 @@ class LoginIT {
     assertThat(tries).isEqualTo(11);
   }
 
+  /** What is no session's id is not looked up, and a NUL is no text of PostgreSQL's. */
+  @Test
+  void aMadeUpCookieIsNobodysSession(CapturedOutput log) {
+    for (String cookie : new String[] {"AA==", "bm9ib2R5", "%%%", "\"\""}) {
+      Api.Answer answer =
+          api.with(null).call("GET", "/console", "", "Cookie", "console_session=" + cookie);
+
+      assertThat(answer.status()).as(cookie).isEqualTo(303);
+    }
+    assertThat(log.getAll()).doesNotContain(" ERROR ");
+  }
+
   @Test
   void aFormOfAnotherSiteChangesNothing() {
     Http browser = new Http(port).logIn(Api.ADMIN_KEY);
