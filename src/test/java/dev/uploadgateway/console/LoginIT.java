@@ -97,6 +97,20 @@ class LoginIT {
     assertThat(tries).isEqualTo(11);
   }
 
+  @Test
+  void aLoginThatIsNotRecordedOpensNothing() {
+    Http browser = new Http(port);
+    browser.get("/console/login");
+    sql.sql("alter table audit rename to audit_away").update();
+    try {
+      assertThat(browser.post("/console/login", "key=" + Api.ADMIN_KEY).statusCode())
+          .isEqualTo(500);
+    } finally {
+      sql.sql("alter table audit_away rename to audit").update();
+    }
+    assertThat(sessions()).isZero();
+  }
+
   /** What is no session's id is not looked up, and a NUL is no text of PostgreSQL's. */
   @Test
   void aMadeUpCookieIsNobodysSession(CapturedOutput log) {
