@@ -157,6 +157,29 @@ class FilesIT {
   }
 
   @Test
+  void aNameThatNoFileCanHaveIsRefused() {
+    String body =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"till\0.csv\"\r\n\r\na\nb\r\n--x--\r\n";
+
+    Api.Answer refused =
+        api.call("POST", FILES, body, "Content-Type", "multipart/form-data; boundary=x");
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo("malformed_form");
+  }
+
+  @Test
+  void aFormThatEndsBeforeItsFileIsCutOff() {
+    String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filen";
+
+    Api.Answer refused =
+        api.call("POST", FILES, body, "Content-Type", "multipart/form-data; boundary=x");
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo("body_cut_off");
+  }
+
+  @Test
   void whatCannotBeReadIsRefusedByItsLineAndNothingIsKept() {
     int before = count();
 
