@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -297,6 +299,17 @@ class FilesIT {
         .isInstanceOf(Work.Lost.class);
     assertThat(files.first(dataset, file, Piece.Kind.ROWS).orElseThrow().rows()).hasSize(1);
     assertThat(api.post(FILES + "/" + file + "/cancel", "").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/preview?mapping=%00", "/preview?mapping=nobody"})
+  void aMappingThatThereIsNotIsUnknown(String path) {
+    long id = upload("email,event_name\na@example.com,Lead\n", "").json().path("id").asLong();
+
+    Api.Answer answer = api.get(FILES + "/" + id + path);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("unknown_mapping");
   }
 
   private Api.Answer upload(String text, String query) {
