@@ -6,6 +6,7 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.seal.Seal;
 import dev.uploadgateway.seal.Sealed;
+import dev.uploadgateway.sheet.Header;
 import dev.uploadgateway.sheet.Mapping;
 import dev.uploadgateway.sheet.MappingJson;
 import dev.uploadgateway.sheet.Row;
@@ -241,6 +242,11 @@ class Files {
           return new Opened(found.number(), found.open(seal, sealed));
         })
         .optional();
+  }
+
+  /** The names of its columns, which every file has that is past its arrival. */
+  Header header(int dataset, long file) {
+    return new Header(first(dataset, file, Piece.Kind.NAMES).orElseThrow().rows().getFirst());
   }
 
   /** The first piece of a kind; empty where there is none. */

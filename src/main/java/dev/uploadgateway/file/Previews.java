@@ -3,7 +3,6 @@ package dev.uploadgateway.file;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.mapping.Mappings;
 import dev.uploadgateway.problem.Problem;
-import dev.uploadgateway.sheet.Header;
 import dev.uploadgateway.sheet.Layout;
 import dev.uploadgateway.sheet.Mapping;
 import dev.uploadgateway.sheet.Row;
@@ -47,7 +46,7 @@ public class Previews {
     return new Look(
         Charset.forName(Objects.requireNonNull(file.form().charset())),
         Objects.requireNonNull(file.form().delimiter()).charAt(0),
-        Layout.of(header(dataset, file.id()), rows, said),
+        Layout.of(files.header(dataset.number(), file.id()), rows, said),
         rows.subList(0, Math.min(ROWS_SHOWN, rows.size())));
   }
 
@@ -61,11 +60,6 @@ public class Previews {
       return Mapping.NONE;
     }
     return json.isString() ? mappings.get(dataset, json.asString()) : Mappings.read(json);
-  }
-
-  Header header(Dataset dataset, long file) {
-    return new Header(
-        files.first(dataset.number(), file, Piece.Kind.NAMES).orElseThrow().rows().getFirst());
   }
 
   private List<Row> firstRows(Dataset dataset, StoredFile file) {
