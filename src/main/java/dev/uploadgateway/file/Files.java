@@ -226,6 +226,7 @@ class Files {
    * The first piece of a kind with a number above that one; empty where there is none.
    *
    * @throws dev.uploadgateway.seal.SealBroken if it does not open
+   * @throws Piece.Foreign if another release wrote it
    */
   Optional<Opened> pieceAfter(Piece piece) {
     return jdbc.sql(FileSql.FIRST_PIECE)

@@ -71,7 +71,7 @@ class Worker {
     } catch (Work.Lost e) {
       log.info(
           "file number={} file={} is no longer held by this worker", claim.dataset(), claim.file());
-    } catch (SealBroken e) {
+    } catch (SealBroken | Piece.Foreign e) {
       log.error(
           "A piece of file {} of dataset number {} cannot be opened: {}",
           claim.file(),

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
 import dev.uploadgateway.intake.SheetIntake;
+import dev.uploadgateway.seal.Seal;
+import dev.uploadgateway.seal.Sealed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,7 @@ class FilesIT {
   @Autowired Files files;
   @Autowired FileLoop loop;
   @Autowired Work work;
+  @Autowired Seal seal;
 
   private Api api;
 
@@ -299,6 +302,33 @@ class FilesIT {
         .isInstanceOf(Work.Lost.class);
     assertThat(files.first(dataset, file, Piece.Kind.ROWS).orElseThrow().rows()).hasSize(1);
     assertThat(api.post(FILES + "/" + file + "/cancel", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFileWithAPieceOfAnotherReleaseStopsAndSaysSo() {
+    long id = upload("email,event_name\na@example.com,Lead\n", "").json().path("id").asLong();
+    int dataset =
+        sql.sql("select number from dataset where id = 'files'").query(Integer.class).single();
+    Sealed other = seal.seal(new byte[] {99}, new Piece(dataset, id, Piece.Kind.ROWS, 0).place());
+    sql.sql(
+            """
+            update file set state = 'running', upload_tag = 'other', mapping = '{}', started_at = now(), due_at = now()
+            where id = ?
+            """)
+        .param(id)
+        .update();
+    sql.sql(
+            "update file_piece set seal_key_id = ?, data_key = ?, envelope = ? where file_id = ? and kind = 'rows'")
+        .params(other.keyId(), other.wrappedKey(), other.envelope(), id)
+        .update();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !api.get(FILES + "/" + id).text("state").equals("running"));
+
+    Api.Answer file = api.get(FILES + "/" + id);
+    assertThat(file.text("state")).isEqualTo("failed");
+    assertThat(file.text("failure")).contains("not written by this release");
   }
 
   @ParameterizedTest
