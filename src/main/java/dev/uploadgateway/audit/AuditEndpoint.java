@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.SqlParameterValue;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditEndpoint {
 
   private static final int MOST = 1_000;
+  private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final JdbcClient jdbc;
@@ -42,6 +44,9 @@ class AuditEndpoint {
       @RequestParam(required = false) @Nullable Long after) {
     if (action != null && !Action.words().contains(action)) {
       throw invalid("action", "is one of " + String.join(", ", Action.words()));
+    }
+    if (dataset != null && !DATASET.matcher(dataset).matches()) {
+      throw invalid("dataset", "is the id of a dataset");
     }
     if (limit < 1 || limit > MOST) {
       throw invalid("limit", "is 1 to " + MOST);

@@ -1,7 +1,10 @@
 package dev.uploadgateway.console;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +28,7 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
 class ConsoleSessions {
 
   static final int IDLE_SECONDS = 30 * 60;
+  private static final Pattern SESSION_ID = Pattern.compile("[0-9a-f-]{36}");
 
   @Bean
   FilterRegistrationBean<SessionRepositoryFilter<?>> consoleSessionFilter(
@@ -40,7 +44,16 @@ class ConsoleSessions {
   /** No other site's link or form brings it along. */
   @Bean
   CookieSerializer consoleCookie() {
-    DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+    DefaultCookieSerializer cookie =
+        new DefaultCookieSerializer() {
+          /** What strangers make up is not looked up, and may be no text of PostgreSQL's. */
+          @Override
+          public List<String> readCookieValues(HttpServletRequest request) {
+            return super.readCookieValues(request).stream()
+                .filter(id -> SESSION_ID.matcher(id).matches())
+                .toList();
+          }
+        };
     cookie.setCookieName("console_session");
     cookie.setCookiePath("/console");
     cookie.setSameSite("Strict");

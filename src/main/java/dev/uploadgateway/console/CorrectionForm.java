@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,9 @@ final class CorrectionForm {
 
   private static final String KEYS = "match_keys.";
   private static final String TIME = "event_time";
+
+  /** A comma that may be no decimal one: nobody knows, so nothing is guessed. */
+  private static final Pattern THOUSANDS = Pattern.compile("-?[1-9]\\d{0,2}(,\\d{3})+");
 
   /**
    * A field of the form.
@@ -186,6 +190,9 @@ final class CorrectionForm {
   }
 
   private static @Nullable BigDecimal number(String text) {
+    if (THOUSANDS.matcher(text).matches()) {
+      return null;
+    }
     try {
       return new BigDecimal(text.replace(',', '.'));
     } catch (NumberFormatException e) {

@@ -2,6 +2,7 @@ package dev.uploadgateway.console;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.uploadgateway.dataset.Network;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -17,16 +18,16 @@ class FailedLogins {
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
   // from the last failure on: who goes on trying goes on waiting
-  private final Cache<String, Integer> byAddress =
+  private final Cache<String, Integer> byNetwork =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(WINDOW).build();
 
   void count(String address) {
-    byAddress.asMap().merge(address, 1, Integer::sum);
+    byNetwork.asMap().merge(Network.of(address), 1, Integer::sum);
   }
 
   /** How long whoever is at that address must wait; empty where they need not. */
   Optional<Duration> wait(String address) {
-    Integer failures = byAddress.getIfPresent(address);
+    Integer failures = byNetwork.getIfPresent(Network.of(address));
     return failures == null || failures < MOST ? Optional.empty() : Optional.of(WINDOW);
   }
 }

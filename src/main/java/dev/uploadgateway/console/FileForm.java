@@ -12,6 +12,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -48,6 +49,20 @@ record FileForm(Map<String, String> fields, @Nullable FileItemStream file) {
     FileForm form = begin(request);
     request.setAttribute(ATTRIBUTE, form);
     return form;
+  }
+
+  /**
+   * What the sender calls the file; empty where no file was chosen.
+   *
+   * @throws Problem 400 if no file can have that name
+   */
+  String fileName() {
+    try {
+      String name = file == null ? null : file.getName();
+      return name == null ? "" : name;
+    } catch (InvalidFileNameException e) {
+      throw malformed();
+    }
   }
 
   private static FileForm begin(HttpServletRequest request) {

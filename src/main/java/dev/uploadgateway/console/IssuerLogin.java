@@ -136,8 +136,8 @@ class IssuerLogin {
           response);
       return;
     }
-    visit.begin(request, caller);
     audit.loggedIn(caller);
+    visit.begin(request, caller);
     log.info("login subject={}", user.getSubject());
     pages.renderWayOn(LoginPage.home(caller, PendingLogins.next(request)), request, response);
   }

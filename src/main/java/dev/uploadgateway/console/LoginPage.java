@@ -70,8 +70,8 @@ class LoginPage {
     }
     return switch (logins.recognise(key)) {
       case Recognition.Known(Caller caller) -> {
-        visit.begin(request, caller);
         audit.loggedIn(caller);
+        visit.begin(request, caller);
         log.info("login key={}", caller.keyId());
         yield Redirect.to(home(caller, next));
       }

@@ -77,8 +77,8 @@ class UploadFilePage {
   private StoredFile receive(Dataset dataset, HttpServletRequest request) throws IOException {
     FileForm form = FileForm.isOne(request) ? FileForm.of(request) : new FileForm(Map.of(), null);
     FileItemStream file = form.file();
-    String name = file == null ? null : file.getName();
-    if (file == null || name == null || name.isBlank()) {
+    String name = form.fileName();
+    if (file == null || name.isBlank()) {
       throw new Problem(HttpStatus.BAD_REQUEST, "file_missing", "Choose a file first");
     }
     Format stated =

@@ -3,7 +3,6 @@ package dev.uploadgateway.dataset;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -90,9 +89,7 @@ class Access {
         : new Problem(
             HttpStatus.FORBIDDEN,
             "scope_missing",
-            "The key lacks the scope "
-                + scope.name().toLowerCase(Locale.ROOT)
-                + ", for all datasets");
+            "The key lacks the scope " + scope.wireName() + ", for all datasets");
   }
 
   private static AuthorizationManager<RequestAuthorizationContext> unless(

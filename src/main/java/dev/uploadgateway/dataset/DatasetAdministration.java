@@ -69,7 +69,8 @@ public class DatasetAdministration {
   }
 
   /**
-   * @throws Problem 404 {@code unknown_dataset}; 409 {@code dataset_in_use} once it has uploads
+   * @throws Problem 404 {@code unknown_dataset}; 409 {@code dataset_in_use} once it has uploads or
+   *     files
    */
   public void delete(String dataset) {
     try {
@@ -78,7 +79,9 @@ public class DatasetAdministration {
       }
     } catch (DataIntegrityViolationException e) {
       throw new Problem(
-          HttpStatus.CONFLICT, "dataset_in_use", "The dataset has uploads, and cannot be deleted");
+          HttpStatus.CONFLICT,
+          "dataset_in_use",
+          "The dataset has uploads or files, and cannot be deleted");
     }
   }
 

@@ -49,7 +49,12 @@ public class Datasets {
 
   /** The dataset of that id, or empty where nobody has declared or put it. */
   public Optional<Dataset> find(String id) {
-    return byId.get(id, wanted -> rows.findById(wanted).map(this::opened));
+    return byId.get(id, this::read);
+  }
+
+  /** What is no id of any dataset PostgreSQL may not even take. */
+  private Optional<Dataset> read(String id) {
+    return Draft.isDatasetId(id) ? rows.findById(id).map(this::opened) : Optional.empty();
   }
 
   /**

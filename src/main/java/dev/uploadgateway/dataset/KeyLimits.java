@@ -4,9 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
 /** How often a key may be presented to this replica, and how often one that is none. */
@@ -35,17 +33,8 @@ class KeyLimits {
   /** Whether somebody at that address may fail once more. */
   boolean mayFail(String address) {
     return byPlace
-        .get(place(address), place -> limiter(place, failuresPerMinute, MINUTE))
+        .get(Network.of(address), network -> limiter(network, failuresPerMinute, MINUTE))
         .acquirePermission();
-  }
-
-  /** Of IPv6 the network of 64 bits, as each of its addresses is anybody's who has one. */
-  private static String place(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-    return Arrays.toString(Arrays.copyOf(bytes, 8));
   }
 
   private static RateLimiter limiter(String name, int permits, Duration period) {

@@ -3,6 +3,7 @@ package dev.uploadgateway.dataset;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,8 @@ class KeyUse {
   @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
   @PreDestroy
   void write() {
-    Map<String, Instant> used = Map.copyOf(lastUsed);
+    // in the order of the ids: replicas lock the same rows, and wait for each other in no circle
+    Map<String, Instant> used = new TreeMap<>(lastUsed);
     if (!used.isEmpty()) {
       transaction.executeWithoutResult(status -> used.forEach(rows::used));
       // those that were used meanwhile stay

@@ -146,11 +146,14 @@ class SignedTokens {
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     // by the validators below
     processor.setJWTClaimsSetVerifier((said, context) -> {});
+    JwtTimestampValidator times = new JwtTimestampValidator();
+    // nobody could take back a token without an end
+    times.setAllowEmptyExpiryClaim(false);
     NimbusJwtDecoder made = new NimbusJwtDecoder(processor);
     made.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             List.of(
-                new JwtTimestampValidator(),
+                times,
                 new JwtIssuerValidator(issuer.toString()),
                 new JwtAudienceValidator(Objects.requireNonNull(properties.audience())))));
     return made;

@@ -57,7 +57,7 @@ class DispatchLoop implements SmartLifecycle {
 
   @Scheduled(fixedDelayString = "${gateway.dispatch.poll-interval:1s}")
   void poll() {
-    datasets.all().forEach(dataset -> wake(dataset.number()));
+    datasets.identities().forEach(dataset -> wake(dataset.number()));
   }
 
   /**

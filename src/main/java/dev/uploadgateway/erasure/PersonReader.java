@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the person of a request, in the shape in which events have customers. */
 final class PersonReader {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  /** Of an identifier that stands twice one would be overlooked, and its events would stay. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+
   private static final int LARGEST = 64 * 1024;
 
   /** The parts of a body that have identifiers; both APIs' names may stand in either. */

@@ -11,6 +11,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -54,9 +55,12 @@ record Arriving(InputStream content, @Nullable String partName) {
           return new Arriving(part.openStream(), part.getName());
         }
       }
-    } catch (FileUploadException e) {
+    } catch (FileUploadException | InvalidFileNameException e) {
       throw new Problem(
           HttpStatus.BAD_REQUEST, "malformed_form", "The multipart body cannot be read");
+    } catch (IOException e) {
+      throw new Problem(
+          HttpStatus.BAD_REQUEST, "body_cut_off", "The form ended too early. Nothing was stored");
     }
     throw new Problem(
         HttpStatus.BAD_REQUEST, "file_missing", "The form holds no part that is a file");

@@ -82,7 +82,7 @@ public class FileErasures {
         }
         try {
           rows += erase(dataset, file, wanted);
-        } catch (SealBroken | IllegalArgumentException e) {
+        } catch (SealBroken | Piece.Foreign e) {
           unopened.add(file.id());
         }
       }

@@ -48,7 +48,7 @@ class FileLoop implements SmartLifecycle {
 
   @Scheduled(fixedDelayString = "${gateway.files.poll-interval:2s}")
   void poll() {
-    datasets.all().forEach(dataset -> wake(dataset.number()));
+    datasets.identities().forEach(dataset -> wake(dataset.number()));
   }
 
   @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")

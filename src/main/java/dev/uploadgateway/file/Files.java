@@ -6,6 +6,7 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.seal.Seal;
 import dev.uploadgateway.seal.Sealed;
+import dev.uploadgateway.sheet.Header;
 import dev.uploadgateway.sheet.Mapping;
 import dev.uploadgateway.sheet.MappingJson;
 import dev.uploadgateway.sheet.Row;
@@ -225,6 +226,7 @@ class Files {
    * The first piece of a kind with a number above that one; empty where there is none.
    *
    * @throws dev.uploadgateway.seal.SealBroken if it does not open
+   * @throws Piece.Foreign if another release wrote it
    */
   Optional<Opened> pieceAfter(Piece piece) {
     return jdbc.sql(FileSql.FIRST_PIECE)
@@ -241,6 +243,11 @@ class Files {
           return new Opened(found.number(), found.open(seal, sealed));
         })
         .optional();
+  }
+
+  /** The names of its columns, which every file has that is past its arrival. */
+  Header header(int dataset, long file) {
+    return new Header(first(dataset, file, Piece.Kind.NAMES).orElseThrow().rows().getFirst());
   }
 
   /** The first piece of a kind; empty where there is none. */

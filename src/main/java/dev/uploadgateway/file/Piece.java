@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as one run of bytes: compressed, and sealed for their place. The first byte tells the
@@ -51,6 +52,15 @@ record Piece(int dataset, long file, Kind kind, int number) {
 
   private static final byte DEFLATED = 1;
 
+  /** What the seal opened is of no form that this release knows. */
+  static final class Foreign extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Foreign(@Nullable Throwable cause) {
+      super("The piece was not written by this release", cause);
+    }
+  }
+
   Sealed seal(Seal seal, List<Row> rows) {
     ByteWriter plain = new ByteWriter();
     plain.writeLong(rows.size());
@@ -73,21 +83,22 @@ record Piece(int dataset, long file, Kind kind, int number) {
 
   /**
    * @throws dev.uploadgateway.seal.SealBroken if it does not open
-   * @throws IllegalArgumentException if it is of no format that this release knows
+   * @throws Foreign if it is of no form that this release knows
    */
   List<Row> open(Seal seal, Sealed sealed) {
     byte[] packed = seal.open(sealed, place());
     if (packed.length == 0 || packed[0] != DEFLATED) {
-      throw new IllegalArgumentException("The piece was not written by this release");
+      throw new Foreign(null);
     }
-    byte[] plain;
     try (InflaterInputStream in =
         new InflaterInputStream(new ByteArrayInputStream(packed, 1, packed.length - 1))) {
-      plain = in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("The piece is not deflated data", e);
+      return rows(new ByteReader(in.readAllBytes()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Foreign(e);
     }
-    ByteReader in = new ByteReader(plain);
+  }
+
+  private static List<Row> rows(ByteReader in) {
     List<Row> rows = new ArrayList<>();
     for (long left = in.readLong(); left > 0; left--) {
       long number = in.readLong();

@@ -3,6 +3,7 @@ package dev.uploadgateway.file;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.mapping.Mappings;
 import dev.uploadgateway.problem.Problem;
+import dev.uploadgateway.seal.SealBroken;
 import dev.uploadgateway.sheet.Header;
 import dev.uploadgateway.sheet.Layout;
 import dev.uploadgateway.sheet.Mapping;
@@ -39,15 +40,25 @@ public class Previews {
 
   /**
    * @param said about the file; what was not said is found out
-   * @throws Problem 409 {@code file_arriving}, or {@code file_ended} where its rows are not there
-   *     any more
+   * @throws Problem 409 {@code file_arriving}, {@code file_ended} where its rows are not there any
+   *     more, or {@code file_unopened} where they cannot be opened
    */
   public Look look(Dataset dataset, StoredFile file, Mapping said) {
-    List<Row> rows = firstRows(dataset, file);
+    List<Row> rows;
+    Header header;
+    try {
+      rows = firstRows(dataset, file);
+      header = files.header(dataset.number(), file.id());
+    } catch (SealBroken | Piece.Foreign e) {
+      throw new Problem(
+          HttpStatus.CONFLICT,
+          "file_unopened",
+          "What is stored of the file cannot be opened. " + e.getMessage());
+    }
     return new Look(
         Charset.forName(Objects.requireNonNull(file.form().charset())),
         Objects.requireNonNull(file.form().delimiter()).charAt(0),
-        Layout.of(header(dataset, file.id()), rows, said),
+        Layout.of(header, rows, said),
         rows.subList(0, Math.min(ROWS_SHOWN, rows.size())));
   }
 
@@ -61,11 +72,6 @@ public class Previews {
       return Mapping.NONE;
     }
     return json.isString() ? mappings.get(dataset, json.asString()) : Mappings.read(json);
-  }
-
-  Header header(Dataset dataset, long file) {
-    return new Header(
-        files.first(dataset.number(), file, Piece.Kind.NAMES).orElseThrow().rows().getFirst());
   }
 
   private List<Row> firstRows(Dataset dataset, StoredFile file) {

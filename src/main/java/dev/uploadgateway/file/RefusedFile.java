@@ -20,11 +20,9 @@ import org.springframework.stereotype.Component;
 public class RefusedFile {
 
   private final Files files;
-  private final Previews previews;
 
-  RefusedFile(Files files, Previews previews) {
+  RefusedFile(Files files) {
     this.files = files;
-    this.previews = previews;
   }
 
   /**
@@ -52,7 +50,7 @@ public class RefusedFile {
       throw new Problem(
           HttpStatus.CONFLICT, "file_arriving", "The file is still arriving, or broke off");
     }
-    RefusedRows refused = new RefusedRows(previews.header(dataset, id));
+    RefusedRows refused = new RefusedRows(files.header(dataset.number(), id));
     files.recordDownload(dataset, id);
     Piece before = new Piece(dataset.number(), id, Piece.Kind.REFUSED, -1);
     return new Ready(

@@ -52,7 +52,7 @@ class Worker {
 
   private void work(Work.Claim claim, BooleanSupplier goesOn) {
     try {
-      Header header = header(claim);
+      Header header = files.header(claim.dataset(), claim.file());
       Layout layout =
           Layout.of(header, List.of(), MappingJson.read(JSON.readTree(claim.mapping())));
       RefusedRows refused = new RefusedRows(header);
@@ -71,7 +71,7 @@ class Worker {
     } catch (Work.Lost e) {
       log.info(
           "file number={} file={} is no longer held by this worker", claim.dataset(), claim.file());
-    } catch (SealBroken e) {
+    } catch (SealBroken | Piece.Foreign e) {
       log.error(
           "A piece of file {} of dataset number {} cannot be opened: {}",
           claim.file(),
@@ -94,14 +94,5 @@ class Worker {
         layout,
         rows,
         stored -> work.record(claim, piece, stored, refused.of(rows, stored.refused())));
-  }
-
-  private Header header(Work.Claim claim) {
-    return new Header(
-        files
-            .first(claim.dataset(), claim.file(), Piece.Kind.NAMES)
-            .orElseThrow()
-            .rows()
-            .getFirst());
   }
 }

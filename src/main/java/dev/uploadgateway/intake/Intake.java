@@ -85,11 +85,7 @@ class Intake {
         lane,
         linger(),
         append -> {
-          for (int from = 0; from < entries.size(); from += Outbox.BATCH_LIMIT) {
-            int to = Math.min(from + Outbox.BATCH_LIMIT, entries.size());
-            reception.countDuplicates(append.add(entries.subList(from, to)));
-          }
-          append.reject(reception.rejected());
+          addAll(append, entries, reception);
           if (progress != null) {
             append.record(progress);
           }
@@ -106,14 +102,18 @@ class Intake {
         lane,
         linger(),
         append -> {
-          for (int from = 0; from < entries.size(); from += Outbox.BATCH_LIMIT) {
-            int to = Math.min(from + Outbox.BATCH_LIMIT, entries.size());
-            reception.countDuplicates(append.add(entries.subList(from, to)));
-          }
-          append.reject(reception.rejected());
+          addAll(append, entries, reception);
           record.run();
           return append;
         });
+  }
+
+  private static void addAll(Append append, List<Entry> entries, Reception reception) {
+    for (int from = 0; from < entries.size(); from += Outbox.BATCH_LIMIT) {
+      int to = Math.min(from + Outbox.BATCH_LIMIT, entries.size());
+      reception.countDuplicates(append.add(entries.subList(from, to)));
+    }
+    append.reject(reception.rejected());
   }
 
   /** Where events come from, one after another. */

@@ -67,7 +67,11 @@ public class Mappings {
     }
   }
 
+  /** Empty also where the name is none, which PostgreSQL may not even take. */
   Optional<JsonNode> find(Dataset dataset, String name) {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
     return jdbc.sql(MappingSql.FIND)
         .param("dataset", dataset.number())
         .param("name", name)

@@ -57,9 +57,10 @@ public class GraphApi {
    * @param path what follows the version, such as {@code 4711/uploads}
    */
   public GraphReply get(As as, String path, Map<String, String> parameters) {
+    Map<String, Object> all = withProof(as, parameters);
     UriComponentsBuilder uri = UriComponentsBuilder.fromUri(uri(as, path));
-    withProof(as, parameters).forEach((name, value) -> uri.queryParam(name, "{" + name + "}"));
-    URI asked = uri.encode().build(withProof(as, parameters));
+    all.keySet().forEach(name -> uri.queryParam(name, "{" + name + "}"));
+    URI asked = uri.encode().build(all);
     return logged(HttpMethod.GET, path, () -> exchange(as, HttpMethod.GET, asked, null));
   }
 

@@ -22,6 +22,15 @@ public final class Append {
   /** What holds for all events of the append. */
   record Terms(Lane lane, long upload, Duration linger, Clock clock) {}
 
+  /** The upload's row is not there any more; the next append opens the upload once more. */
+  static final class UploadGone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UploadGone(long upload) {
+      super("Upload " + upload + " is not in the database any more");
+    }
+  }
+
   private final JdbcClient jdbc;
   private final Batches batches;
   private final Terms terms;
@@ -168,8 +177,7 @@ public final class Append {
             .optional()
             .isEmpty();
     if (gone) {
-      throw new IllegalStateException(
-          "Upload " + terms.upload() + " is not in the database any more");
+      throw new UploadGone(terms.upload());
     }
   }
 

@@ -37,7 +37,7 @@ public record Line(Place place, Received received, State state, Calls calls, Con
      * @param due when it is sent at the earliest; where it is claimed, when the claim ends
      * @param deadline from here on Meta refuses it, or one that travels with it
      * @param claimed whether a call with it is under way, or was when a gateway died
-     * @param attempts calls that were sent and failed
+     * @param attempts calls that failed since it was accepted or last released
      */
     record Pending(Instant due, Instant deadline, boolean claimed, int attempts) implements State {}
 

@@ -86,12 +86,18 @@ public class Outbox {
   public <T> T append(Lane lane, Duration linger, Function<Append, T> work) {
     long upload = uploads.idOf(lane.dataset(), lane.uploadTag());
     Append append = new Append(jdbc, batches, new Append.Terms(lane, upload, linger, clock));
-    T result =
-        transactions.execute(status -> {
-          T answer = work.apply(append);
-          append.count();
-          return answer;
-        });
+    T result;
+    try {
+      result =
+          transactions.execute(status -> {
+            T answer = work.apply(append);
+            append.count();
+            return answer;
+          });
+    } catch (Append.UploadGone e) {
+      uploads.forget(lane.dataset(), lane.uploadTag());
+      throw e;
+    }
     append.firstDue().ifPresent(due -> publish(new Waiting(lane.dataset(), due)));
     return result;
   }

@@ -88,7 +88,7 @@ public class Quarantine {
   public record Group(Reason reason, long batches, long events, Instant since, Instant deadline) {}
 
   /**
-   * @param attempts calls that were sent and failed
+   * @param attempts calls that failed since it was accepted or last released
    * @param lastCall null where none was made, or made no difference
    * @param eventKeys null for several events that were not asked for by their batch, and where the
    *     envelope cannot be opened

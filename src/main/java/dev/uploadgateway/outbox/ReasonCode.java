@@ -29,7 +29,7 @@ public enum ReasonCode {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** A sentence for the table in the README. */
+  /** A sentence for people, as in the table of src/docs/quarantine.md. */
   public String meaning() {
     return meaning;
   }

@@ -27,6 +27,11 @@ class Uploads {
     return ids.get(new Tag(dataset, uploadTag), this::findOrOpen);
   }
 
+  /** Has it looked up once more: it is not there any more under the id that it had. */
+  void forget(int dataset, String uploadTag) {
+    ids.invalidate(new Tag(dataset, uploadTag));
+  }
+
   private long findOrOpen(Tag tag) {
     return find(tag)
         .or(() -> {

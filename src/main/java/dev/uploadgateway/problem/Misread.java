@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -25,6 +26,11 @@ final class Misread {
       case DatabindException e when !e.getPath().isEmpty() ->
           badRequest("invalid_field", "The value of " + path(e) + " is of the wrong type")
               .with("field", path(e));
+      case StreamConstraintsException _ ->
+          new Problem(
+              HttpStatus.CONTENT_TOO_LARGE,
+              "body_too_large",
+              "The body is larger, or nested deeper, than is taken at once");
       case StreamReadException e -> malformed("The body is not JSON" + position(e));
       case JacksonException e -> malformed("The body is not the JSON expected" + position(e));
       case null, default -> malformed("The body is missing or cannot be read");

@@ -70,7 +70,7 @@ public record Selection(Quarantine.Filter filter, Set<String> filters) {
         ? null
         : new Quarantine.Events(
             event == null ? null : key(event),
-            order == null ? null : EventKey.orderHash(dataset.id(), new Text(order)));
+            order == null ? null : EventKey.orderHash(dataset.id(), new Text(order.strip())));
   }
 
   private static Map<String, String> filters(

@@ -24,7 +24,7 @@ final class Fault {
       "<!DOCTYPE html><html><body>Sorry, something went wrong.</body></html>";
 
   private final FaultOrder order;
-  private final CountDownLatch cleared;
+  private volatile CountDownLatch cleared;
   private final Random chance;
   // prints of the events that it chose itself, where nobody named one
   private final Set<EventKey> chosen = new HashSet<>();
@@ -69,6 +69,11 @@ final class Fault {
   /** Whether the call's events are kept, if they are valid, whatever is answered. */
   boolean processes() {
     return kind() == FaultOrder.Kind.SLOW || order.flag("processed", false);
+  }
+
+  /** What ends waits that begin from now on, as what ended those before is open for good. */
+  void endWaitsWith(CountDownLatch next) {
+    cleared = next;
   }
 
   /** Waits as ordered, or until the faults are cleared. */

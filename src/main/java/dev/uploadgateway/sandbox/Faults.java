@@ -72,5 +72,6 @@ final class Faults {
     faults.removeIf(fault -> kinds.contains(fault.kind()));
     cleared.countDown();
     cleared = new CountDownLatch(1);
+    faults.forEach(fault -> fault.endWaitsWith(cleared));
   }
 }

@@ -69,6 +69,9 @@ final class ColumnNames {
       ignore                 error
       """;
 
+  /** No name that is known is as long, and the patterns take long for one that is. */
+  private static final int LONGEST = 200;
+
   private static final Pattern SPACE = Pattern.compile("[\\s_\\-/]+");
   private static final Pattern COUNTED = Pattern.compile("[ .#(]*\\d{1,2}\\)?$");
   private static final Map<String, Target> BY_NAME = new HashMap<>();
@@ -89,6 +92,9 @@ final class ColumnNames {
 
   /** What the column of that name is; empty where nobody knows. */
   static Optional<Target> target(String name) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     Optional<Target> dotted = Target.of(name.strip()).filter(t -> !(t instanceof Target.Ignore));
     if (dotted.isPresent()) {
       return dotted;

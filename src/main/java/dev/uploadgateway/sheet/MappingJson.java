@@ -3,6 +3,7 @@ package dev.uploadgateway.sheet;
 import dev.uploadgateway.conversion.Identifier;
 import dev.uploadgateway.sheet.Mapping.Flawed;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -100,7 +101,12 @@ public final class MappingJson {
     if (json.size() > MOST_COLUMNS) {
       throw new Flawed("columns", "are 1,000 or fewer");
     }
-    json.forEachEntry((name, target) -> columns.put(name, target("columns", name, target)));
+    json.forEachEntry((name, target) -> {
+      if (!isText(name)) {
+        throw new Flawed("columns", "are named without NUL and without halves of characters");
+      }
+      columns.put(name, target("columns", name, target));
+    });
     return columns;
   }
 
@@ -121,12 +127,21 @@ public final class MappingJson {
         // Mappings are stored as they are: nobody can be in one.
         throw new Flawed("constants." + target, "is one person's, and never a whole file's");
       }
-      if (!text.isValueNode() || text.isNull() || text.asString().length() > LONGEST_TEXT) {
-        throw new Flawed("constants." + target, "is a text of at most 200 characters");
+      if (!text.isValueNode()
+          || text.isNull()
+          || text.asString().length() > LONGEST_TEXT
+          || !isText(text.asString())) {
+        throw new Flawed(
+            "constants." + target, "is a text of at most 200 whole characters, none of them NUL");
       }
       constants.put(target, text.asString());
     });
     return constants;
+  }
+
+  /** Mappings are kept as PostgreSQL's jsonb, which knows neither NUL nor half a character. */
+  private static boolean isText(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   /** Every event has a time of its own. */

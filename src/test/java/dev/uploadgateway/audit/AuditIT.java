@@ -84,6 +84,12 @@ class AuditIT {
   }
 
   @Test
+  void whatIsNoDatasetsIdHasNoTrail() {
+    assertThat(admin.get("/v1/audit?dataset=%00").code()).isEqualTo("invalid_parameter");
+    assertThat(admin.get("/v1/businesses/77/datasets?as=%00").code()).isEqualTo("unknown_dataset");
+  }
+
+  @Test
   void whatIsAdministeredAtMetaIsThereToo() {
     String created =
         clerk

@@ -45,6 +45,15 @@ class CorrectionFormTest {
     assertThat(event.path("event_time").asString()).isEqualTo("yesterday");
   }
 
+  /** A comma before three digits may be either, and is a thousand times off where it is guessed. */
+  @Test
+  void thousandsAreNotTakenForDecimals() {
+    JsonNode event = JSON.readTree(form.event(Map.of("value", "1,234")));
+
+    assertThat(event.path("value").asString()).isEqualTo("1,234");
+    assertThat(event.path("value").isString()).isTrue();
+  }
+
   @Test
   void whatIsWrongStandsBesideItsField() {
     CorrectionForm.Shown shown =

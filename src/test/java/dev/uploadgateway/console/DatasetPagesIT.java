@@ -117,7 +117,7 @@ class DatasetPagesIT {
     assertThat(browser.text()).contains("Events go out");
     await().atMost(PATIENCE).until(() -> meta.count("902") == 830);
     browser.press("Delete the dataset", true);
-    assertThat(browser.text()).contains("The dataset has uploads, and cannot be deleted");
+    assertThat(browser.text()).contains("The dataset has uploads or files, and cannot be deleted");
   }
 
   @Test

@@ -98,6 +98,32 @@ class LoginIT {
   }
 
   @Test
+  void aLoginThatIsNotRecordedOpensNothing() {
+    Http browser = new Http(port);
+    browser.get("/console/login");
+    sql.sql("alter table audit rename to audit_away").update();
+    try {
+      assertThat(browser.post("/console/login", "key=" + Api.ADMIN_KEY).statusCode())
+          .isEqualTo(500);
+    } finally {
+      sql.sql("alter table audit_away rename to audit").update();
+    }
+    assertThat(sessions()).isZero();
+  }
+
+  /** What is no session's id is not looked up, and a NUL is no text of PostgreSQL's. */
+  @Test
+  void aMadeUpCookieIsNobodysSession(CapturedOutput log) {
+    for (String cookie : new String[] {"AA==", "bm9ib2R5", "%%%", "\"\""}) {
+      Api.Answer answer =
+          api.with(null).call("GET", "/console", "", "Cookie", "console_session=" + cookie);
+
+      assertThat(answer.status()).as(cookie).isEqualTo(303);
+    }
+    assertThat(log.getAll()).doesNotContain(" ERROR ");
+  }
+
+  @Test
   void aFormOfAnotherSiteChangesNothing() {
     Http browser = new Http(port).logIn(Api.ADMIN_KEY);
 

@@ -152,6 +152,17 @@ class KeyLifeIT {
     assertThat(refused.header("Retry-After")).isEqualTo("1");
   }
 
+  /** As some load balancers tell it: with a port, in brackets, or not at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.21:4711", "[2001:db8::1]:4711", "fe80::1%nowhere", "un:known"})
+  void aWrongKeyIsOneHoweverTheProxyWritesItsAddress(String address) {
+    Api.Answer refused =
+        api.with("ugw_wrong").call("GET", "/v1/datasets", "", "X-Forwarded-For", address);
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.code()).isEqualTo("unknown_key");
+  }
+
   private Api.Answer create(String further) {
     Api.Answer created = api.post("/v1/keys", READS.formatted(further));
     assertThat(created.status()).as(created.body()).isEqualTo(201);

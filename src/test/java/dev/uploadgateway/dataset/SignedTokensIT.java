@@ -78,6 +78,7 @@ class SignedTokensIT {
         "expired_key",
         issuer.accessToken(and("exp", new Date(System.currentTimeMillis() - 120_000))),
         "203.0.113.5");
+    assertRefused("unknown_key", issuer.accessToken(and("exp", null)), "203.0.113.10");
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer.url())

@@ -263,6 +263,7 @@ class ErasureIT {
         "{\"match_keys\": \"zqanna@example.com\"} | invalid_identifiers",
         "{\"match_keys\": {\"email\": {\"zqanna\": 1}}} | invalid_identifiers",
         "{\"match_keys\": {\"email\": zqanna@example.com}} | malformed_json",
+        "{\"match_keys\": {\"email\": \"zqanna@example.com\", \"email\": \"x@example.com\"}} | malformed_json",
         "[] | unknown_field",
       })
   void whatFindsNobodyIsRefusedAndNotRepeated(String body, String code) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.uploadgateway.Api;
 import dev.uploadgateway.LocalPostgres;
 import dev.uploadgateway.intake.SheetIntake;
+import dev.uploadgateway.seal.Seal;
+import dev.uploadgateway.seal.Sealed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -46,6 +50,7 @@ class FilesIT {
   @Autowired Files files;
   @Autowired FileLoop loop;
   @Autowired Work work;
+  @Autowired Seal seal;
 
   private Api api;
 
@@ -154,6 +159,29 @@ class FilesIT {
             api.call("POST", FILES, "--x--\r\n", "Content-Type", "multipart/form-data; boundary=x")
                 .code())
         .isEqualTo("file_missing");
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsRefused() {
+    String body =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"till\0.csv\"\r\n\r\na\nb\r\n--x--\r\n";
+
+    Api.Answer refused =
+        api.call("POST", FILES, body, "Content-Type", "multipart/form-data; boundary=x");
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo("malformed_form");
+  }
+
+  @Test
+  void aFormThatEndsBeforeItsFileIsCutOff() {
+    String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filen";
+
+    Api.Answer refused =
+        api.call("POST", FILES, body, "Content-Type", "multipart/form-data; boundary=x");
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo("body_cut_off");
   }
 
   @Test
@@ -274,6 +302,44 @@ class FilesIT {
         .isInstanceOf(Work.Lost.class);
     assertThat(files.first(dataset, file, Piece.Kind.ROWS).orElseThrow().rows()).hasSize(1);
     assertThat(api.post(FILES + "/" + file + "/cancel", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFileWithAPieceOfAnotherReleaseStopsAndSaysSo() {
+    long id = upload("email,event_name\na@example.com,Lead\n", "").json().path("id").asLong();
+    int dataset =
+        sql.sql("select number from dataset where id = 'files'").query(Integer.class).single();
+    Sealed other = seal.seal(new byte[] {99}, new Piece(dataset, id, Piece.Kind.ROWS, 0).place());
+    sql.sql(
+            """
+            update file set state = 'running', upload_tag = 'other', mapping = '{}', started_at = now(), due_at = now()
+            where id = ?
+            """)
+        .param(id)
+        .update();
+    sql.sql(
+            "update file_piece set seal_key_id = ?, data_key = ?, envelope = ? where file_id = ? and kind = 'rows'")
+        .params(other.keyId(), other.wrappedKey(), other.envelope(), id)
+        .update();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !api.get(FILES + "/" + id).text("state").equals("running"));
+
+    Api.Answer file = api.get(FILES + "/" + id);
+    assertThat(file.text("state")).isEqualTo("failed");
+    assertThat(file.text("failure")).contains("not written by this release");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/preview?mapping=%00", "/preview?mapping=nobody"})
+  void aMappingThatThereIsNotIsUnknown(String path) {
+    long id = upload("email,event_name\na@example.com,Lead\n", "").json().path("id").asLong();
+
+    Api.Answer answer = api.get(FILES + "/" + id + path);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("unknown_mapping");
   }
 
   private Api.Answer upload(String text, String query) {

@@ -99,6 +99,8 @@ class OutboxIT {
 
     assertThatThrownBy(() -> given.append(lane, given.entries("y", 2)))
         .hasMessageMatching("Upload \\d+ is not in the database any more");
+
+    assertThat(given.append(lane, given.entries("y", 2))).isEqualTo(new BitSet());
   }
 
   @Test

@@ -70,6 +70,17 @@ class ProblemIT {
     assertThat(answer.body()).doesNotContain("Exception", "trace");
   }
 
+  @Test
+  void aBodyThatWouldFillTheMemoryIsRefused() {
+    String columns = "\"x\": \"%s\", ".formatted("y".repeat(1_000)).repeat(20_000);
+
+    Api.Answer refused =
+        api.put("/v1/datasets/large/mappings/large", "{%s\"z\": 1}".formatted(columns));
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(413);
+    assertThat(refused.code()).isEqualTo("body_too_large");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bug", "later"})
   void aBugIsLoggedOnceWithItsRequest(String bug, CapturedOutput log) {

@@ -124,6 +124,7 @@ class QuarantineApiIT {
     "'?upload_tag=till', 4",
     "'?upload_tag=nobody', 0",
     "'?order_id=2', 1",
+    "'?order_id=+2+', 1",
     "'?order_id=6', 0",
     "'?event=<4>', 1",
     "'?event=<UUID of 4>', 1",

@@ -145,6 +145,17 @@ class FaultsTest {
   }
 
   @Test
+  void a_slow_call_stays_slow_where_faults_of_another_kind_are_cleared() throws Exception {
+    meta.fault("{\"kind\":\"slow\",\"millis\":200}");
+    meta.send(meta.to("/_sandbox/faults?kind=error").DELETE());
+
+    long before = System.nanoTime();
+    assertThat(meta.postEvents(GOOD).statusCode()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - before))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+  }
+
+  @Test
   void one_invalid_event_refuses_its_call_until_it_is_cleared() throws Exception {
     meta.fault("{\"kind\":\"invalid_event\",\"order_id\":\"guilty\"}");
     String both = Caller.data(Caller.conversion("1"), Caller.conversion("guilty"));

@@ -23,6 +23,20 @@ class MappingJsonTest {
         .doesNotContain("zqmark");
   }
 
+  /** Mappings are kept as PostgreSQL's jsonb, which knows neither. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"constants\": {\"event_name\": \"a\\u0000\"}}",
+        "{\"columns\": {\"a\\u0000\": \"value\"}}",
+        "{\"constants\": {\"event_name\": \"a\\ud83d\"}}",
+        "{\"columns\": {\"a\\ude00b\": \"value\"}}"
+      })
+  void neitherNulNorHalfACharacterIsText(String mapping) {
+    assertThatThrownBy(() -> MappingJson.read(JSON.readTree(mapping)))
+        .isInstanceOf(Mapping.Flawed.class);
+  }
+
   @Test
   void whatAllCustomersOfAFileHaveAlikeMayBe() {
     String mapping =

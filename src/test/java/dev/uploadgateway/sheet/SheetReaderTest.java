@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,6 +218,20 @@ class SheetReaderTest {
 
     assertThat(List.of(0, 1, 2, 3, 4, 9).stream().map(header::label))
         .containsExactly("a", "#2", "#3", "#4", "b", "#10");
+  }
+
+  /** Whoever is known to the gateway may send one, and no processor is theirs for minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"@", ".", "a@", " "})
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLongNameOfAColumnIsReadInNoTime(String letters) {
+    String text = "x" + letters.repeat(200_000) + "x\nvalue\n";
+    SheetReader sheet =
+        new SheetReader(new ByteArrayInputStream(text.getBytes(UTF_8)), Format.UNKNOWN, 1 << 20);
+
+    assertThat(sheet.header().size()).isEqualTo(1);
+    assertThat(Layout.of(sheet.header(), List.of(), Mapping.NONE).columns().getFirst().known())
+        .isFalse();
   }
 
   @Test
