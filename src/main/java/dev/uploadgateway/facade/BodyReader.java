@@ -1,21 +1,21 @@
 package dev.uploadgateway.facade;
 
+import dev.uploadgateway.problem.BodyRoom;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads bodies whole. Clients of Meta's put their key into the body, so a body may have to be read
- * of somebody who turns out to be nobody: all such bodies together, with what is made of them until
- * that is known, take no more than a quarter of the heap, and each has a minute to arrive. Who
- * shows a key in the head is not held up by them.
+ * of somebody who turns out to be nobody: all such bodies together take a part of the {@link
+ * BodyRoom} at most, and each has a minute to arrive. Who shows a key in the head is not held up by
+ * them.
  */
 @Component
 class BodyReader {
@@ -25,51 +25,13 @@ class BodyReader {
 
   private static final int PIECE = 16 * 1024;
 
-  /** A byte of a body is a few on the way to its parameters. */
-  static final int COPIES = 5;
-
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  private final Semaphore pieces;
-
-  BodyReader() {
-    this(Math.max(COPIES * (long) LARGEST, Runtime.getRuntime().maxMemory() / 4));
-  }
-
-  /** A body, and the room that it takes until it is closed. */
-  final class Held implements AutoCloseable {
-
-    private final byte[] bytes;
-    private int pieces;
-
-    private Held(byte[] bytes, int pieces) {
-      this.bytes = bytes;
-      this.pieces = pieces;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    @Override
-    public void close() {
-      BodyReader.this.pieces.release(pieces);
-      pieces = 0;
-    }
-  }
-
-  /**
-   * @param room bytes for all bodies of callers that are not known yet
-   */
-  BodyReader(long room) {
-    this.pieces = new Semaphore(Math.toIntExact(room / PIECE));
-  }
 
   /**
    * @param known whether whose it is, is known and permitted
    * @throws Problem 413, 415, 400 {@code body_cut_off}, 408, or 503 where too many are being read
    */
-  Held read(HttpServletRequest request, boolean known) {
+  byte[] read(HttpServletRequest request, boolean known) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new Problem(
@@ -80,21 +42,17 @@ class BodyReader {
     if (request.getContentLengthLong() > LARGEST) {
       throw tooLarge();
     }
-    int held = 0;
+    if (!known) {
+      BodyRoom.isOfStranger(request);
+    }
     try (InputStream in = request.getInputStream()) {
       long latest = System.nanoTime() + PATIENCE.toNanos();
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       byte[] piece = new byte[PIECE];
       while (true) {
-        if (!known && COPIES * (body.size() + PIECE) > held * PIECE) {
-          hold();
-          held += COPIES;
-        }
         int read = in.read(piece);
         if (read < 0) {
-          Held whole = new Held(body.toByteArray(), held);
-          held = 0;
-          return whole;
+          return body.toByteArray();
         }
         body.write(piece, 0, read);
         if (body.size() > LARGEST) {
@@ -108,18 +66,6 @@ class BodyReader {
     } catch (IOException e) {
       throw new Problem(
           HttpStatus.BAD_REQUEST, "body_cut_off", "The body ended too early. Nothing was stored");
-    } finally {
-      pieces.release(held);
-    }
-  }
-
-  private void hold() {
-    if (!pieces.tryAcquire(COPIES)) {
-      throw new Problem(
-              HttpStatus.SERVICE_UNAVAILABLE,
-              "too_many_bodies",
-              "Too many calls with their key in the body are being read. Nothing was stored")
-          .withHeader(HttpHeaders.RETRY_AFTER, "5");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.uploadgateway.facade;
 
 import dev.uploadgateway.dataset.Admission;
+import dev.uploadgateway.problem.BodyRoom;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,18 @@ class Doorkeeper {
         throw refused;
       }
     }
-    try (BodyReader.Held body = bodies.read(request, key != null)) {
-      GraphCall call = GraphCall.of(request, body.bytes());
-      if (key == null) {
-        admit(call.key(), route);
-      }
-      return call;
+    GraphCall call = GraphCall.of(request, bodies.read(request, key != null));
+    if (key == null) {
+      admit(call.key(), route);
+      BodyRoom.isKnown(request);
     }
+    return call;
   }
 
   /** Of somebody who is refused anyway: only whether the answer is to be a 200. */
   private void lookAtTheBody(HttpServletRequest request) {
-    try (BodyReader.Held body = bodies.read(request, false)) {
-      GraphCall.of(request, body.bytes());
+    try {
+      GraphCall.of(request, bodies.read(request, false));
     } catch (Problem | Refusal unreadable) {
       // Why it is refused is known already, and counts.
     }

@@ -1,5 +1,6 @@
 package dev.uploadgateway.file;
 
+import dev.uploadgateway.problem.BodyRoom;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -39,6 +40,7 @@ record Arriving(InputStream content, @Nullable String partName) {
           "unsupported_content_encoding",
           "Send the file without a Content-Encoding");
     }
+    BodyRoom.isStored(request);
     String type = request.getContentType();
     if (type == null
         || !type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {

@@ -4,6 +4,7 @@ import dev.uploadgateway.database.Outage;
 import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.outbox.Lane;
+import dev.uploadgateway.problem.BodyRoom;
 import dev.uploadgateway.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,7 @@ class EventsEndpoint {
     Reception reception = intake.begin(destination);
     String tag = Target.tag(tagParameter);
     Lane lane = new Lane(destination.number(), tag, Target.namespace(namespaceId));
+    BodyRoom.isStored(request);
     Body.read(
         request,
         properties.maxStream(),

@@ -5,6 +5,7 @@ import dev.uploadgateway.dataset.Dataset;
 import dev.uploadgateway.dataset.Datasets;
 import dev.uploadgateway.mapping.Mappings;
 import dev.uploadgateway.outbox.Lane;
+import dev.uploadgateway.problem.BodyRoom;
 import dev.uploadgateway.problem.Problem;
 import dev.uploadgateway.sheet.Format;
 import dev.uploadgateway.sheet.Mapping;
@@ -72,6 +73,7 @@ class SheetEndpoint {
     Mapping said = mapping == null ? Mapping.NONE : mappings.get(destination, mapping);
     Format format = format(request, said.format());
     Reception reception = intake.begin(destination);
+    BodyRoom.isStored(request);
     Understood understood =
         Body.readSheet(
             request,

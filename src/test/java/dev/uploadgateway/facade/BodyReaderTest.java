@@ -9,23 +9,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 class BodyReaderTest {
 
-  private static final int PIECE = 16 * 1024;
-
-  private final BodyReader bodies = new BodyReader(2 * BodyReader.COPIES * PIECE);
-
-  @Test
-  void strangersShareTheRoomThatThereIsAndOthersDoNotWaitForThem() {
-    assertRefused(2 * PIECE + 1);
-    try (BodyReader.Held held = bodies.read(request(PIECE), false)) {
-      assertThat(held.bytes()).hasSize(PIECE);
-      assertRefused(1); // as long as nobody knows whose it is
-
-      assertThat(bodies.read(request(5 * PIECE), true).bytes()).hasSize(5 * PIECE);
-    }
-    assertThat(bodies.read(request(PIECE), false).bytes())
-        .as("the room is given back")
-        .hasSize(PIECE);
-  }
+  private final BodyReader bodies = new BodyReader();
 
   @Test
   void aBodyBeyondAllMeasureIsRefusedWhoeverSendsIt() {
@@ -42,12 +26,6 @@ class BodyReaderTest {
     request.addHeader("Content-Encoding", "gzip");
 
     assertThatExceptionOfType(Problem.class).isThrownBy(() -> bodies.read(request, true));
-  }
-
-  private void assertRefused(int bytes) {
-    assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() -> bodies.read(request(bytes), false))
-        .satisfies(problem -> assertThat(problem.code()).isEqualTo("too_many_bodies"));
   }
 
   private static MockHttpServletRequest request(int bytes) {

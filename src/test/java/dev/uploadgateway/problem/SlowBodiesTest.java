@@ -71,7 +71,9 @@ class SlowBodiesTest {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setContent(bytes);
     MockFilterChain chain = new MockFilterChain();
-    BodyProperties properties = new BodyProperties(Duration.ofSeconds(30), DataSize.ofKilobytes(1));
+    BodyProperties properties =
+        new BodyProperties(
+            Duration.ofSeconds(30), DataSize.ofKilobytes(1), 0.5, Duration.ofSeconds(3));
     new SlowBodies(properties, clock).doFilter(request, new MockHttpServletResponse(), chain);
     return stream(chain.getRequest());
   }
