@@ -62,6 +62,7 @@ class FailoverIT {
                 "--spring.datasource.username=" + database.getUsername(),
                 "--spring.datasource.password=" + database.getPassword(),
                 "--spring.datasource.hikari.data-source-properties.socketTimeout=2",
+                "--spring.datasource.hikari.connection-init-sql=set idle_in_transaction_session_timeout = '2s'",
                 "--spring.datasource.hikari.connection-timeout=2000",
                 "--spring.datasource.hikari.validation-timeout=500",
                 "--spring.flyway.locations=classpath:db/migration,classpath:dev/uploadgateway/slow",
@@ -78,7 +79,18 @@ class FailoverIT {
     meta.close();
   }
 
-  /** The slow migration among those of its start has the first word: it was not cut off. */
+  @Test
+  void aMigrationTakesLongerThanAnyStatementOfTheGatewayMay() {
+    assertThat(
+            gateway
+                .getBean(JdbcClient.class)
+                .sql(
+                    "select success from flyway_schema_history where script like '%takes_its_time%'")
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
   @Test
   void aDatabaseThatFallsSilentIsGivenUpAndTheNextOneIsUsed() {
     Api api = new Api(port("local.server.port"), Api.ADMIN_KEY);

@@ -27,6 +27,8 @@ import org.springframework.context.annotation.Import;
       "gateway.dispatch.linger=0s",
       "gateway.dispatch.poll-interval=50ms",
       "gateway.dispatch.retry-delays=200ms,200ms,200ms,200ms,200ms,200ms",
+      // what hung has failed: of no interest, but that it ends before the next round
+      "resilience4j.circuitbreaker.configs.default.wait-duration-in-open-state=500ms",
     })
 @Import({LocalPostgres.class, LocalMeta.class})
 class HangIT {

@@ -39,7 +39,10 @@ class SmallHeapIT {
 
   private static final int BODIES = 8;
   private static final int EVENTS_OF_BODY = 1_000;
-  private static final int NOTE_BYTES = 15_000;
+  private static final int NOTE_BYTES = 9_000;
+
+  /** Enough for one of the bodies and what is made of it, and for no second one. */
+  private static final int HEAP_FOR_ONE_BODY = 192;
 
   private static final String NOTE = "x".repeat(7_000);
 
@@ -48,7 +51,7 @@ class SmallHeapIT {
   @Test
   void aStreamLargerThanTheHeapIsStored() throws Exception {
     int port = GatewayProcess.freePort();
-    try (GatewayProcess gateway = start(port).awaitUp(Duration.ofSeconds(120))) {
+    try (GatewayProcess gateway = start(port, HEAP_MEGABYTES).awaitUp(Duration.ofSeconds(120))) {
       gateway.api().put("/v1/datasets/stream", "{}");
 
       HttpResponse<String> answer = stream(port);
@@ -63,7 +66,7 @@ class SmallHeapIT {
   @Test
   void manyLargeBodiesAtOnceAreStoredOrToldToComeBack() throws Exception {
     int port = GatewayProcess.freePort();
-    try (GatewayProcess gateway = start(port).awaitUp(Duration.ofSeconds(120));
+    try (GatewayProcess gateway = start(port, HEAP_FOR_ONE_BODY).awaitUp(Duration.ofSeconds(120));
         HttpClient http = HttpClient.newHttpClient()) {
       gateway.api().put("/v1/datasets/stream", "{}");
       List<HttpRequest> waiting = IntStream.range(0, BODIES).mapToObj(i -> large(port, i)).toList();
@@ -117,16 +120,23 @@ class SmallHeapIT {
     return request(port, "application/json", BodyPublishers.ofString(events));
   }
 
-  private GatewayProcess start(int port) {
+  private GatewayProcess start(int port, int heapMegabytes) {
     Map<String, String> settings =
         Map.of(
-            "spring.datasource.url", database.url(),
-            "spring.datasource.username", database.getUsername(),
-            "spring.datasource.password", database.getPassword(),
-            "gateway.meta.base-url", "http://localhost:1",
-            "gateway.dispatch.poll-interval", "1d");
+            "spring.datasource.url",
+            database.url(),
+            "spring.datasource.username",
+            database.getUsername(),
+            "spring.datasource.password",
+            database.getPassword(),
+            "gateway.meta.base-url",
+            "http://localhost:1",
+            "gateway.dispatch.poll-interval",
+            "1d",
+            "gateway.bodies.room-patience",
+            "200ms");
     return GatewayProcess.start(
-        port, HEAP_MEGABYTES + "m", settings, new File("target", "small-heap.log"));
+        port, heapMegabytes + "m", settings, new File("target", "small-heap.log"));
   }
 
   private int storedEvents() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -64,6 +65,24 @@ public class Datasets {
    */
   public Dataset get(String id) {
     return find(id).orElseThrow(() -> unknown(id));
+  }
+
+  /**
+   * Looks again, for a request whose events found no dataset to go to.
+   *
+   * @throws Problem 404 where it was deleted since; 503 where another one has its id by now
+   */
+  public void requireStillThere(Dataset seen) {
+    if (rows.idOf(seen.number()).isPresent()) {
+      return;
+    }
+    byId.invalidate(seen.id());
+    get(seen.id());
+    throw new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "unavailable",
+            "The dataset was put anew a moment ago. Nothing was stored; send the events again")
+        .withHeader(HttpHeaders.RETRY_AFTER, "1");
   }
 
   static Problem unknown(String id) {

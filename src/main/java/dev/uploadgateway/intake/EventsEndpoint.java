@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -68,7 +69,7 @@ class EventsEndpoint {
     String tag = Target.tag(body.uploadTag() == null ? tagParameter : body.uploadTag());
     requireEvents(reception);
     Lane lane = new Lane(destination.number(), tag, Target.namespace(body.namespaceId()));
-    keep(() -> intake.store(lane, reception));
+    keep(datasets, destination, () -> intake.store(lane, reception));
     return answer(destination, reception, tag);
   }
 
@@ -89,7 +90,10 @@ class EventsEndpoint {
         request,
         properties.maxStream(),
         parser -> {
-          keep(() -> intake.stream(lane, events -> readLine(parser, events), reception));
+          keep(
+              datasets,
+              destination,
+              () -> intake.stream(lane, events -> readLine(parser, events), reception));
           return reception;
         });
     requireEvents(reception);
@@ -110,10 +114,16 @@ class EventsEndpoint {
     }
   }
 
-  /** Where Postgres cannot keep the events now, the client is told to keep them for a while. */
-  static void keep(Runnable work) {
+  /**
+   * Where Postgres cannot keep the events now, the client is told to keep them for a while; and
+   * where the dataset is gone, which another replica may know first, that there is none.
+   */
+  static void keep(Datasets datasets, Dataset destination, Runnable work) {
     try {
       work.run();
+    } catch (DataIntegrityViolationException e) {
+      datasets.requireStillThere(destination);
+      throw e;
     } catch (RuntimeException e) {
       if (!Outage.isBehind(e)) {
         throw e;

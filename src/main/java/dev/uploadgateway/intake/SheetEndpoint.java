@@ -83,7 +83,8 @@ class SheetEndpoint {
               SheetReader reader = new SheetReader(in, format, largestCell);
               SheetSource source = new SheetSource(reader, said);
               SheetProblems.requireFlawless(source.layout());
-              EventsEndpoint.keep(() -> intake.stream(lane, source, reception));
+              EventsEndpoint.keep(
+                  datasets, destination, () -> intake.stream(lane, source, reception));
               return Understood.of(reader.charset(), reader.delimiter(), source.layout());
             });
     EventsEndpoint.requireEvents(reception);

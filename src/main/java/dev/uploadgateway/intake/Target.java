@@ -7,8 +7,7 @@ import org.springframework.http.HttpStatus;
 /**
  * Where the events of a request go, beside their dataset.
  *
- * @param uploadTag names the upload: 1 to 256 characters, none of them control characters or halves
- *     of one
+ * @param uploadTag names the upload: 1 to 256 characters, none of them control characters
  * @param namespaceId scope of external ids, a number; null or blank where there is none
  * @param rows which of the client's own rows the events are; null where it does not say so
  */
@@ -50,17 +49,12 @@ public record Target(String uploadTag, @Nullable String namespaceId, @Nullable R
       throw badRequest(
           "upload_tag_missing", "Name the upload: upload_tag in the body or as a parameter");
     }
-    if (tag.length() > LONGEST_TAG || tag.codePoints().anyMatch(Target::isNoCharacter)) {
+    if (tag.length() > LONGEST_TAG || tag.chars().anyMatch(Character::isISOControl)) {
       throw badRequest(
           "invalid_upload_tag",
           "An upload_tag has 1 to 256 characters, none of them control characters");
     }
     return tag;
-  }
-
-  /** Half a character has no UTF-8, and PostgreSQL would be given a question mark for it. */
-  private static boolean isNoCharacter(int code) {
-    return Character.isISOControl(code) || Character.getType(code) == Character.SURROGATE;
   }
 
   static @Nullable String namespace(@Nullable String given) {

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -30,6 +32,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /**
  * A person at a browser, before the console of a gateway at that port. Where there is no browser a
  * test is skipped and says which package to install; under CI it fails instead.
+ *
+ * <p>One browser serves all tests, as its start takes longer than many of them: each gets a tab of
+ * its own, and leaves neither cookies nor anything else behind.
  */
 public final class ConsoleBrowser implements AutoCloseable {
 
@@ -42,6 +47,9 @@ public final class ConsoleBrowser implements AutoCloseable {
   private static final Duration AXE_TIME = Duration.ofMinutes(2);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+  /** Nobody's at the moment. */
+  private static @Nullable ChromeDriver idle;
+
   private final ChromeDriver driver;
   private final int port;
 
@@ -50,7 +58,13 @@ public final class ConsoleBrowser implements AutoCloseable {
     this.port = port;
   }
 
-  public static ConsoleBrowser at(int port) {
+  public static synchronized ConsoleBrowser at(int port) {
+    ChromeDriver driver = idle == null ? start() : idle;
+    idle = null;
+    return new ConsoleBrowser(driver, port);
+  }
+
+  private static ChromeDriver start() {
     File browser = program("chromium.binary", "/usr/bin/chromium", "/usr/bin/chromium-browser");
     File control = program("chromedriver.binary", "/usr/bin/chromedriver");
     if (browser == null || control == null) {
@@ -80,7 +94,8 @@ public final class ConsoleBrowser implements AutoCloseable {
     ChromeDriver driver =
         new ChromeDriver(
             new ChromeDriverService.Builder().usingDriverExecutable(control).build(), options);
-    return new ConsoleBrowser(driver, port);
+    Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
+    return driver;
   }
 
   private static boolean isCi() {
@@ -304,6 +319,29 @@ public final class ConsoleBrowser implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.quit();
+    try {
+      forget();
+      keep(driver);
+    } catch (WebDriverException e) {
+      driver.quit(); // in a state of its own, as with a question that nobody has answered
+    }
+  }
+
+  private static synchronized void keep(ChromeDriver driver) {
+    idle = driver;
+  }
+
+  /** Leaves an empty tab, in a browser that has been nowhere. */
+  private void forget() {
+    String before = driver.getWindowHandle();
+    String after = driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+    driver.switchTo().window(before).close();
+    driver.switchTo().window(after);
+    driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+    driver.executeCdpCommand(
+        "Storage.clearDataForOrigin",
+        Map.of("origin", "http://localhost:" + port, "storageTypes", "all"));
+    driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "default"));
   }
 }

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
     properties = {
       "gateway.dispatch.linger=50ms",
       "gateway.dispatch.poll-interval=100ms",
+      "gateway.dispatch.retry-delays=1s,30s",
       "gateway.console.refresh=1s"
     })
 @Import({LocalPostgres.class, LocalMeta.class})

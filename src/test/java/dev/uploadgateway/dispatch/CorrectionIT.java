@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /** An event in quarantine is corrected and sent in one request, or stays where it is. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "gateway.dispatch.linger=0s")
+    properties = {"gateway.dispatch.linger=0s", "gateway.dispatch.retry-delays=1h,1h,1h"})
 @Import({LocalPostgres.class, LocalMeta.class, WithoutTheLoop.class})
 @Timeout(60)
 class CorrectionIT {

@@ -44,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a preview shows is what Meta gets. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "gateway.dispatch.linger=0s")
+    properties = {"gateway.dispatch.linger=0s", "gateway.dispatch.retry-delays=1h,1h,1h"})
 @Import({LocalPostgres.class, LocalMeta.class, WithoutTheLoop.class})
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)

@@ -22,14 +22,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 @SpringBootTest(
-    properties = {"management.server.port=0", "gateway.dispatch.poll-interval=1h"},
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "gateway.meta.base-url=http://localhost:1",
+      "gateway.dispatch.linger=1d",
+      "gateway.dispatch.poll-interval=1d"
+    })
 @Import(LocalPostgres.class)
 class GroupCommitIT {
 

@@ -67,6 +67,44 @@ class IntakeIT {
     assertThat(shop.storedEvents()).isEqualTo(shop.stored() + 2);
   }
 
+  /** As this replica has it in mind for seconds after another one deleted it. */
+  @Test
+  void aDatasetThatAnotherReplicaDeletedIsUnknownHereToo() {
+    String ndjson = Shop.purchase(Shop.order());
+    for (String type : new String[] {"application/json", "application/x-ndjson"}) {
+      shop.api().put("/v1/datasets/7404", "{}");
+      assertThat(shop.api().get("/v1/datasets/7404/quarantine").status()).isEqualTo(200);
+      sql.sql("delete from dataset where id = '7404'").update();
+
+      Api.Answer answer =
+          shop.api()
+              .call(
+                  "POST",
+                  "/v1/datasets/7404/events?upload_tag=gone",
+                  type.endsWith("/json") ? Shop.body("gone", ndjson) : ndjson,
+                  "Content-Type",
+                  type);
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+      assertThat(answer.code()).isEqualTo("unknown_dataset");
+    }
+  }
+
+  /** The row that was looked up is not the one that has the id now. */
+  @Test
+  void aDatasetThatAnotherReplicaPutAnewIsAskedForAgain() {
+    shop.api().put("/v1/datasets/7405", "{}");
+    assertThat(shop.api().get("/v1/datasets/7405/quarantine").status()).isEqualTo(200);
+    sql.sql("update dataset set number = default where id = '7405'").update();
+    String body = Shop.body("anew", Shop.purchase(Shop.order()));
+
+    Api.Answer first = shop.api().post("/v1/datasets/7405/events", body);
+
+    assertThat(first.status()).as(first.body()).isEqualTo(503);
+    assertThat(first.header("Retry-After")).isEqualTo("1");
+    assertThat(shop.api().post("/v1/datasets/7405/events", body).status()).isEqualTo(202);
+  }
+
   @Test
   void whereNothingIsAcceptableTheAnswerIs422AndNothingIsStored() {
     Api.Answer answer =

@@ -67,7 +67,6 @@ class WrongBodiesIT {
           {"upload_tag":" ","data":[EVENT]}                     | 400 | upload_tag_missing
           {"upload_tag":"a\\u0000CUSTOMER","data":[EVENT]}      | 400 | invalid_upload_tag
           {"upload_tag":"a\\nCUSTOMER","data":[EVENT]}          | 400 | invalid_upload_tag
-          {"upload_tag":"a\\ud83dCUSTOMER","data":[EVENT]}      | 400 | invalid_upload_tag
           {"upload_tag":"t","namespace_id":"CUSTOMER","data":[EVENT]} | 400 | invalid_namespace_id
           {"upload_tag":"t","namespace_id":1.5,"data":[EVENT]}  | 400 | invalid_body
           """)
