@@ -81,6 +81,9 @@ class SmallHeapIT {
         refused = again;
       }
       assertThat(storedEvents()).isEqualTo(BODIES * EVENTS_OF_BODY);
+      assertThat(stored("select count(*) from batch"))
+          .as("a thousand large events are batches of some megabytes each")
+          .isGreaterThanOrEqualTo(2 * BODIES);
       assertThat(gateway.process().isAlive()).isTrue();
     }
   }
@@ -140,10 +143,14 @@ class SmallHeapIT {
   }
 
   private int storedEvents() {
+    return stored("select sum(events) from batch");
+  }
+
+  private int stored(String sql) {
     return JdbcClient.create(
             new DriverManagerDataSource(
                 database.url(), database.getUsername(), database.getPassword()))
-        .sql("select sum(events) from batch")
+        .sql(sql)
         .query(Integer.class)
         .single();
   }

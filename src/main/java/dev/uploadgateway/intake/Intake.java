@@ -27,6 +27,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Intake {
 
+  /**
+   * The most bytes of a batch, give or take an event. To compress and seal one takes several times
+   * its bytes, in one piece each: a batch of 1,000 large events would take more than a small heap
+   * has.
+   */
+  static final int BATCH_BYTES = 4 * 1024 * 1024;
+
   private final GroupCommit groupCommit;
   private final Outbox outbox;
   private final MatchKeyMaker matchKeys;
@@ -77,7 +84,7 @@ class Intake {
     if (entries.isEmpty()) {
       return;
     }
-    if (progress == null && entries.size() <= Outbox.BATCH_LIMIT) {
+    if (progress == null && endOfBatch(entries, 0) == entries.size()) {
       reception.countDuplicates(groupCommit.append(lane, entries, reception.rejected()));
       return;
     }
@@ -109,11 +116,23 @@ class Intake {
   }
 
   private static void addAll(Append append, List<Entry> entries, Reception reception) {
-    for (int from = 0; from < entries.size(); from += Outbox.BATCH_LIMIT) {
-      int to = Math.min(from + Outbox.BATCH_LIMIT, entries.size());
+    int from = 0;
+    while (from < entries.size()) {
+      int to = endOfBatch(entries, from);
       reception.countDuplicates(append.add(entries.subList(from, to)));
+      from = to;
     }
     append.reject(reception.rejected());
+  }
+
+  private static int endOfBatch(List<Entry> entries, int from) {
+    int most = Math.min(from + Outbox.BATCH_LIMIT, entries.size());
+    int bytes = 0;
+    int to = from;
+    while (to < most && bytes < BATCH_BYTES) {
+      bytes += entries.get(to++).payload().length;
+    }
+    return to;
   }
 
   /** Where events come from, one after another. */
@@ -155,7 +174,7 @@ class Intake {
 
   /** Reads until a batch is full; false where the input ended before. */
   private static boolean readBatch(Source source, Reception reception) {
-    while (reception.waiting() < Outbox.BATCH_LIMIT) {
+    while (reception.waiting() < Outbox.BATCH_LIMIT && reception.waitingBytes() < BATCH_BYTES) {
       if (!source.readNext(reception)) {
         return false;
       }

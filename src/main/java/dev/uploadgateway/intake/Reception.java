@@ -38,6 +38,7 @@ final class Reception {
   private final Findings warnings;
   private final Repeats repeats = new Repeats();
   private List<Candidate> waiting = new ArrayList<>();
+  private int waitingBytes;
   private long received;
   private long rejected;
   private long duplicates;
@@ -109,6 +110,7 @@ final class Reception {
       rejected++;
     } else {
       waiting.add(candidate);
+      waitingBytes += candidate.entry().payload().length;
     }
   }
 
@@ -123,6 +125,11 @@ final class Reception {
   /** How many good events have been read and not taken. */
   int waiting() {
     return waiting.size();
+  }
+
+  /** How many bytes they have. */
+  int waitingBytes() {
+    return waitingBytes;
   }
 
   /**
@@ -149,6 +156,7 @@ final class Reception {
       }
     }
     waiting = new ArrayList<>();
+    waitingBytes = 0;
     return taken;
   }
 

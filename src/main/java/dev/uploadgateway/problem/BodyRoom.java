@@ -29,8 +29,8 @@ public class BodyRoom {
   static final int PIECE = 16 * 1024;
 
   /**
-   * What a byte of a body takes on its way into an envelope: of a batch of large events, which are
-   * gathered, compressed and sealed in one piece each. A call of the facade is no cheaper.
+   * What a byte of a body takes at most: as it is read, as a parameter where the body is a form, as
+   * an event, and as a part of an envelope.
    */
   static final int COPIES = 5;
 
