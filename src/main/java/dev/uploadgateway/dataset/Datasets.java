@@ -152,8 +152,9 @@ public class Datasets {
    */
   @Transactional
   boolean put(String id, Draft draft) {
-    boolean created = insertIfAbsent(id);
-    DatasetRow row = rows.lock(id).orElseThrow();
+    Locked locked = lockOrInsert(id);
+    boolean created = locked.created();
+    DatasetRow row = locked.row();
     Map<String, @Nullable Object> before = row.settings();
     row.reset();
     row.take(draft);
@@ -180,8 +181,9 @@ public class Datasets {
    */
   @Transactional
   void declare(String id, Draft draft) {
-    boolean created = insertIfAbsent(id);
-    DatasetRow row = rows.lock(id).orElseThrow();
+    Locked locked = lockOrInsert(id);
+    boolean created = locked.created();
+    DatasetRow row = locked.row();
     Dataset before = opened(row);
     Map<String, @Nullable Object> settings = row.settings();
     row.take(draft);
@@ -233,8 +235,17 @@ public class Datasets {
   }
 
   /** Looks first, as every attempt to insert uses up a number. */
-  private boolean insertIfAbsent(String id) {
-    return rows.lock(id).isEmpty() && rows.insert(id) == 1;
+  private record Locked(DatasetRow row, boolean created) {}
+
+  /** One that is deleted between the two leaves its place free, and is inserted after all. */
+  private Locked lockOrInsert(String id) {
+    boolean created = false;
+    Optional<DatasetRow> row = rows.lock(id);
+    while (row.isEmpty()) {
+      created = rows.insert(id) == 1;
+      row = rows.lock(id);
+    }
+    return new Locked(row.get(), created);
   }
 
   /** One whose secrets cannot be opened is blocked, and harms no other. */

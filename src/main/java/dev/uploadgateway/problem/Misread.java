@@ -31,7 +31,7 @@ final class Misread {
               HttpStatus.CONTENT_TOO_LARGE,
               "body_too_large",
               "The body is larger, or nested deeper, than is taken at once");
-      case StreamReadException e -> malformed("The body is not JSON" + position(e));
+      case StreamReadException e -> malformed("The body is not JSON" + encoding(e) + position(e));
       case JacksonException e -> malformed("The body is not the JSON expected" + position(e));
       case null, default -> malformed("The body is missing or cannot be read");
     };
@@ -46,6 +46,12 @@ final class Misread {
                 : "." + step.getPropertyName())
         .collect(Collectors.joining())
         .replaceFirst("^\\.", "");
+  }
+
+  /** The parser's own message would quote the bytes. */
+  private static String encoding(StreamReadException e) {
+    String message = e.getOriginalMessage();
+    return message != null && message.startsWith("Invalid UTF-8") ? " in UTF-8" : "";
   }
 
   private static String position(JacksonException e) {

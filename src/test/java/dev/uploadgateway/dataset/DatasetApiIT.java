@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +183,20 @@ class DatasetApiIT {
     api.put("/v1/datasets/16", "{\"access_token\": \"new\"}");
 
     assertThat(datasets.byNumber(number).reachability().open(Instant.now())).isTrue();
+  }
+
+  @Test
+  void whatIsPutWhileItIsDeletedIsThereOrNot() throws Exception {
+    try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 40; round++) {
+        Future<Integer> put = both.submit(() -> api.put("/v1/datasets/18", "{}").status());
+        Future<Integer> deleted = both.submit(() -> api.delete("/v1/datasets/18").status());
+
+        // 404 where it was put, and deleted before it was told
+        assertThat(put.get()).isIn(200, 201, 404);
+        assertThat(deleted.get()).isIn(204, 404);
+      }
+    }
   }
 
   @Test
