@@ -43,7 +43,7 @@ class BodyReader {
       throw tooLarge();
     }
     if (!known) {
-      BodyRoom.isOfStranger(request);
+      BodyRoom.markStranger(request);
     }
     try (InputStream in = request.getInputStream()) {
       long latest = System.nanoTime() + PATIENCE.toNanos();

@@ -42,7 +42,7 @@ class Doorkeeper {
     GraphCall call = GraphCall.of(request, bodies.read(request, key != null));
     if (key == null) {
       admit(call.key(), route);
-      BodyRoom.isKnown(request);
+      BodyRoom.markKnown(request);
     }
     return call;
   }

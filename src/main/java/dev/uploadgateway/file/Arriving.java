@@ -40,7 +40,7 @@ record Arriving(InputStream content, @Nullable String partName) {
           "unsupported_content_encoding",
           "Send the file without a Content-Encoding");
     }
-    BodyRoom.isStored(request);
+    BodyRoom.markStored(request);
     String type = request.getContentType();
     if (type == null
         || !type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {

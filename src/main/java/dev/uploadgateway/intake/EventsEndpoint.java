@@ -85,7 +85,7 @@ class EventsEndpoint {
     Reception reception = intake.begin(destination);
     String tag = Target.tag(tagParameter);
     Lane lane = new Lane(destination.number(), tag, Target.namespace(namespaceId));
-    BodyRoom.isStored(request);
+    BodyRoom.markStored(request);
     Body.read(
         request,
         properties.maxStream(),

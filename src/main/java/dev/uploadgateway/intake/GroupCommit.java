@@ -45,7 +45,16 @@ class GroupCommit {
       List<Entry> entries,
       long rejected,
       @Nullable String traceparent,
-      CompletableFuture<BitSet> duplicates) {}
+      CompletableFuture<BitSet> duplicates) {
+
+    int bytes() {
+      int bytes = 0;
+      for (Entry entry : entries) {
+        bytes += entry.payload().length;
+      }
+      return bytes;
+    }
+  }
 
   /** Who waits for a lane; read and changed only inside of {@link ConcurrentHashMap#compute}. */
   private static final class Queue {
@@ -118,9 +127,13 @@ class GroupCommit {
         lane,
         (key, queue) -> {
           int events = 0;
+          int bytes = 0;
           Member first = queue == null ? null : queue.members.peek();
-          while (first != null && events + first.entries().size() <= Outbox.BATCH_LIMIT) {
+          while (first != null
+              && events + first.entries().size() <= Outbox.BATCH_LIMIT
+              && bytes < Intake.BATCH_BYTES) {
             events += first.entries().size();
+            bytes += first.bytes();
             group.add(queue.members.remove());
             first = queue.members.peek();
           }

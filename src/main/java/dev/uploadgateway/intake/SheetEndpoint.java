@@ -73,7 +73,7 @@ class SheetEndpoint {
     Mapping said = mapping == null ? Mapping.NONE : mappings.get(destination, mapping);
     Format format = format(request, said.format());
     Reception reception = intake.begin(destination);
-    BodyRoom.isStored(request);
+    BodyRoom.markStored(request);
     Understood understood =
         Body.readSheet(
             request,

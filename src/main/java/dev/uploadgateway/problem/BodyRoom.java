@@ -68,7 +68,7 @@ public class BodyRoom {
   }
 
   /** Says that the body is stored as it is read, and takes no more memory than a small one. */
-  public static void isStored(HttpServletRequest request) {
+  public static void markStored(HttpServletRequest request) {
     Place place = place(request);
     if (place != null) {
       place.storedAsRead = true;
@@ -76,7 +76,7 @@ public class BodyRoom {
   }
 
   /** Says, before the body is read, that whose it is will be in it. */
-  public static void isOfStranger(HttpServletRequest request) {
+  public static void markStranger(HttpServletRequest request) {
     Place place = place(request);
     if (place != null) {
       place.ofStranger = true;
@@ -84,7 +84,7 @@ public class BodyRoom {
   }
 
   /** Says that it is known now whose the body is, and that they may send it. */
-  public static void isKnown(HttpServletRequest request) {
+  public static void markKnown(HttpServletRequest request) {
     Place place = place(request);
     if (place != null) {
       place.isKnown();

@@ -122,7 +122,7 @@ class BodyRoomTest {
                 bodies,
                 stream,
                 request -> {
-                  BodyRoom.isStored(request);
+                  BodyRoom.markStored(request);
                   read(request);
                 }));
 
@@ -137,7 +137,7 @@ class BodyRoomTest {
           assertRefused(ofStranger(1));
           assertFits(sized(ROOM - PART_OF_STRANGERS));
 
-          BodyRoom.isKnown(stranger);
+          BodyRoom.markKnown(stranger);
           assertFits(ofStranger(SMALL));
           assertRefused(sized(ROOM));
         });
@@ -156,7 +156,7 @@ class BodyRoomTest {
           }
         },
         request -> {
-          BodyRoom.isOfStranger(request);
+          BodyRoom.markStranger(request);
           read(request);
           assertFits(said);
           assertFits(sized(ROOM));
@@ -197,7 +197,7 @@ class BodyRoomTest {
         body,
         request -> {
           if (body.getRequestURI().equals("/stranger")) {
-            BodyRoom.isOfStranger(request);
+            BodyRoom.markStranger(request);
           }
           read(request);
           meanwhile.accept(request);

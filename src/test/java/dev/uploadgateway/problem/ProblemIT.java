@@ -1,5 +1,6 @@
 package dev.uploadgateway.problem;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uploadgateway.Api;
@@ -7,6 +8,7 @@ import dev.uploadgateway.LocalPostgres;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,7 +74,10 @@ class ProblemIT {
 
   @Test
   void aBodyThatWouldFillTheMemoryIsRefused() {
-    String columns = "\"x\": \"%s\", ".formatted("y".repeat(1_000)).repeat(20_000);
+    String columns =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> "\"x%d\": \"%s\", ".formatted(i, "y".repeat(1_000)))
+            .collect(joining());
 
     Api.Answer refused =
         api.put("/v1/datasets/large/mappings/large", "{%s\"z\": 1}".formatted(columns));
