@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class GroupCommitIT {
 
   @Test
   void requestsThatArriveDuringACommitShareTheNext() throws Exception {
-    List<Future<BitSet>> requests = gather(Collections.nCopies(REQUESTS - COMMITTERS, 0L));
+    List<Future<BitSet>> requests = gather(entries(REQUESTS - COMMITTERS, 1));
 
     for (Future<BitSet> request : requests) {
       assertThat(request.get().cardinality()).isZero();
@@ -77,9 +77,20 @@ class GroupCommitIT {
   }
 
   @Test
+  void whatSharesACommitHasSomeMegabytesAtMost() throws Exception {
+    for (Future<BitSet> request : gather(entries(10, Intake.BATCH_BYTES / 4))) {
+      assertThat(request.get().cardinality()).isZero();
+    }
+
+    assertThat(count("select sum(events) from batch where dataset = :dataset"))
+        .isEqualTo(1 + COMMITTERS + 10);
+    assertThat(count("select max(events) from batch where dataset = :dataset")).isEqualTo(4);
+  }
+
+  @Test
   void aRequestThatTheDatabaseRefusesFailsAlone() throws Exception {
     long noPartition = Duration.ofDays(3_000).toSeconds();
-    List<Future<BitSet>> requests = gather(List.of(0L, noPartition, 0L));
+    List<Future<BitSet>> requests = gather(List.of(entry(0), entry(noPartition), entry(0)));
 
     for (Future<BitSet> good : List.of(requests.get(COMMITTERS), requests.getLast())) {
       assertThat(good.get().cardinality()).isZero();
@@ -105,10 +116,10 @@ class GroupCommitIT {
   }
 
   /**
-   * Lets requests, with an event each that happens so many seconds from now, wait for the next
-   * commit together; before them one for each committer, which they wait for. All have ended.
+   * Lets requests, with an event each, wait for the next commit together; before them one for each
+   * committer, which they wait for. All have ended.
    */
-  private List<Future<BitSet>> gather(List<Long> secondsFromNow) {
+  private List<Future<BitSet>> gather(List<Entry> entries) {
     groupCommit.append(lane, List.of(entry(0)), 0);
     List<Future<BitSet>> requests = new ArrayList<>();
     try (ExecutorService tills = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -123,8 +134,8 @@ class GroupCommitIT {
           requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry(0)), 0)));
           soon().until(() -> sessionsThatWait() == waiting);
         }
-        for (int i = 0; i < secondsFromNow.size(); i++) {
-          Entry entry = entry(secondsFromNow.get(i));
+        for (int i = 0; i < entries.size(); i++) {
+          Entry entry = entries.get(i);
           int gathered = i + 1;
           requests.add(tills.submit(() -> groupCommit.append(lane, List.of(entry), 0)));
           soon().until(() -> groupCommit.gathered(lane) == gathered);
@@ -155,12 +166,20 @@ class GroupCommitIT {
     return jdbc.sql(sql).param("dataset", lane.dataset()).query(Long.class).single();
   }
 
+  private static List<Entry> entries(int count, int bytes) {
+    return Stream.generate(() -> entry(0, bytes)).limit(count).toList();
+  }
+
   private static Entry entry(long secondsFromNow) {
+    return entry(secondsFromNow, 1);
+  }
+
+  private static Entry entry(long secondsFromNow, int bytes) {
     Instant now = Instant.now().plusSeconds(secondsFromNow);
     return new Entry(
         new EventKey(UUID.randomUUID()),
         null,
         new Entry.Facts("Purchase", now.getEpochSecond(), now.plusSeconds(60), null),
-        new byte[] {1});
+        new byte[bytes]);
   }
 }
