@@ -1,7 +1,6 @@
 package dev.uploadgateway.problem;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,52 +44,7 @@ class HeldBodies extends OncePerRequestFilter {
     @Override
     public ServletInputStream getInputStream() throws IOException {
       place.begin(getContentLengthLong());
-      return new HeldStream(super.getInputStream(), place);
-    }
-  }
-
-  private static final class HeldStream extends ServletInputStream {
-
-    private final ServletInputStream in;
-    private final BodyRoom.Place place;
-
-    HeldStream(ServletInputStream in, BodyRoom.Place place) {
-      this.in = in;
-      this.place = place;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = in.read();
-      place.grow(read < 0 ? 0 : 1);
-      return read;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = in.read(buffer, offset, length);
-      place.grow(Math.max(read, 0));
-      return read;
-    }
-
-    @Override
-    public boolean isFinished() {
-      return in.isFinished();
-    }
-
-    @Override
-    public boolean isReady() {
-      return in.isReady();
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      in.setReadListener(listener);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
+      return new CountedStream(super.getInputStream(), place::grow);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.uploadgateway.problem;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,35 +45,16 @@ class SlowBodies extends OncePerRequestFilter {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new TimedStream(super.getInputStream());
+      return new CountedStream(super.getInputStream(), new Pace()::count);
     }
   }
 
-  private final class TimedStream extends ServletInputStream {
+  private final class Pace {
 
-    private final ServletInputStream in;
     private final Instant begun = clock.instant();
     private long bytes;
 
-    TimedStream(ServletInputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = in.read();
-      count(read < 0 ? 0 : 1);
-      return read;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = in.read(buffer, offset, length);
-      count(Math.max(read, 0));
-      return read;
-    }
-
-    private void count(int read) {
+    void count(int read) {
       bytes += read;
       if (read > 0 && clock.instant().isAfter(begun.plus(properties.longest(bytes)))) {
         throw new Problem(
@@ -82,26 +62,6 @@ class SlowBodies extends OncePerRequestFilter {
             "body_too_slow",
             "The body arrives too slowly. What is stored of it is told as a duplicate when it is sent again");
       }
-    }
-
-    @Override
-    public boolean isFinished() {
-      return in.isFinished();
-    }
-
-    @Override
-    public boolean isReady() {
-      return in.isReady();
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      in.setReadListener(listener);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
     }
   }
 }
