@@ -22,7 +22,12 @@ import tools.jackson.databind.JsonNode;
 /** From a shop's request to what Meta holds, in both dialects. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"gateway.dispatch.linger=300ms", "gateway.dispatch.poll-interval=200ms"})
+    properties = {
+      "gateway.dispatch.linger=300ms",
+      "gateway.dispatch.poll-interval=200ms",
+      // two that claim in the same moment may leave each other calls that are not full
+      "resilience4j.bulkhead.configs.default.max-concurrent-calls=1"
+    })
 @Import({LocalPostgres.class, LocalMeta.class})
 class LineIT {
 
